@@ -102,11 +102,9 @@ test('a key: its tabs', async ({ page, api }) => {
   })
   await api.thalassa.act(key, 'POST', '/rotate')
   for (const [search, sight] of [
-    ['', 'v1 still decrypts'],
-    ['?tab=versions', 'Planned'],
+    ['', 'If disabled'],
     ['?tab=rotation', 'Save rotation'],
     ['?tab=public-key', 'BEGIN PUBLIC KEY'],
-    ['?tab=export', /^Export/],
     ['?tab=code', 'Thalassa'],
     ['?tab=activity', 'Rotate'],
   ] as const) {
@@ -126,7 +124,7 @@ test('a key: its tabs', async ({ page, api }) => {
 test('a key: its dialogs and states', async ({ page, api }) => {
   const name = uniqueName('states')
   const key = await api.thalassa.create({ name })
-  await visit(page, thalassaPath(key), 'v1')
+  await visit(page, thalassaPath(key), 'Last rotated')
   await button(page, 'Rotate now').click()
   await dialog(page).getByRole('button', { name: 'Show code' }).click()
   await expect(dialog(page).getByRole('tabpanel')).toContainText('/rotate')
@@ -144,7 +142,7 @@ test('a key: its dialogs and states', async ({ page, api }) => {
   await expectAccessible(page)
   await expectReadableInDark(page)
   await api.thalassa.act(key, 'DELETE', '')
-  await visit(page, thalassaPath(key), /^Destroyed in \d+ days/)
+  await visit(page, thalassaPath(key), /^Deletes in \d+ days/)
   await expectAccessible(page)
   await narrow(page)
   await expectAccessible(page)
@@ -338,7 +336,7 @@ test('Connections: tested, and how to connect', async ({ page }) => {
 
 test('the shell: palette, shortcuts, requests, projects and menu', async ({ page, api }) => {
   const key = await newKey(api)
-  await visit(page, thalassaPath(key), 'v1')
+  await visit(page, thalassaPath(key), 'Last rotated')
   await openPalette(page)
   await expect(active(page)).toBeVisible()
   await expectAccessible(page)

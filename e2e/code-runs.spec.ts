@@ -54,7 +54,7 @@ async function rotateAndCopy(page: Page, url: string, path: string) {
   await page.goto(url)
   await button(page, 'Rotate now').click()
   await page.getByRole('dialog').getByRole('button', { name: 'Rotate now' }).click()
-  await expect(tab(page, 'Versions')).toHaveText('Versions2')
+  await expect(tab(page, 'Versions and rotation')).toHaveText('Versions and rotation2')
   await button(page, 'Requests').first().click()
   const requests = page.getByRole('dialog', { name: 'Requests' })
   await requests.getByRole('button', { name: `POST ${path}` }).click()

@@ -23,7 +23,7 @@ test('at the other revision of the API a key is created, and the default key is 
     await field(page, 'Name').fill('made')
     await button(page, 'Create key').click()
     await expect(page.getByRole('heading', { level: 1, name: 'made' })).toBeVisible()
-    await expect(property(page, 'Rotation')).toContainText('365 d')
+    await expect(property(page, 'Next rotation')).toContainText('365 d')
   })
 
   await test.step('a refusal marks the default key, also after a reload', async () => {
@@ -38,7 +38,7 @@ test('at the other revision of the API a key is created, and the default key is 
     await dialog.getByRole('button', { name: 'Keep it active' }).click()
     await page.reload()
     await expect(page.getByText('Default key', { exact: true })).toBeVisible()
-    await tab(page, 'Rotation').click()
+    await tab(page, 'Versions and rotation').click()
     await expect(page.getByRole('switch', { name: 'Rotate automatically' })).toHaveAccessibleDescription(
       new RegExp(why),
     )

@@ -1,6 +1,6 @@
 import { type Walk, walkThrough } from './faults-journey.ts'
 import { expect, expectAccessible, test } from './fixtures.ts'
-import { button, exoscalePath, menuItem } from './key-page.ts'
+import { button, cancelDeletion, exoscalePath, menuItem } from './key-page.ts'
 import { exoscaleUrl, playground } from './playground-page.ts'
 
 interface Answer extends Omit<Walk, 'fail'> {
@@ -115,8 +115,8 @@ test('a conflict (409) keeps the dialog and its input, and the key is read again
   await expect(dialog.getByRole('textbox', { name: /to confirm/ })).toHaveValue(name)
   await faulty.upstream.heal()
   await button(page, 'Schedule deletion').click()
-  await expect(button(page, 'Cancel deletion')).toBeVisible()
-  await button(page, 'Cancel deletion').click()
+  await expect(cancelDeletion(page)).toBeVisible()
+  await cancelDeletion(page).click()
   await button(page, 'Enable').first().click()
   await expect(button(page, 'Enable')).toHaveCount(0)
 

@@ -1,7 +1,7 @@
 import { dialog, forgiveNetwork, missing, row, walkThrough } from './faults-journey.ts'
 import { expect, expectAccessible, leavePage, test } from './fixtures.ts'
 import { gatewayClient } from './gateway-client.ts'
-import { button, menuItem, thalassaPath } from './key-page.ts'
+import { button, cancelDeletion, menuItem, thalassaPath } from './key-page.ts'
 import { playground, thalassaUrl } from './playground-page.ts'
 import { startFresh } from './server.ts'
 
@@ -128,9 +128,9 @@ test('a lost network is reported at once, and the page recovers by itself', asyn
   await expect(dialog(page).getByRole('textbox')).toHaveValue(name)
   await page.context().setOffline(false)
   await button(page, 'Schedule deletion').click()
-  await expect(button(page, 'Cancel deletion')).toBeVisible()
-  await button(page, 'Cancel deletion').click()
-  await expect(button(page, 'Cancel deletion')).toHaveCount(0)
+  await expect(cancelDeletion(page)).toBeVisible()
+  await cancelDeletion(page).click()
+  await expect(cancelDeletion(page)).toHaveCount(0)
 
   await page.goto(faulty.url + thalassaUrl(key))
   await b.plaintext.fill('typed offline')

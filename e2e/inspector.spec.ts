@@ -70,13 +70,13 @@ test('the list of requests holds nothing secret of encryption, signing, export a
   const hmac = await b.hmac.innerText()
 
   await navigate(page, `${thalassaPath(exported)}?tab=export`)
-  await page.getByRole('button', { name: 'Export key material…' }).click()
-  const dialog = page.getByRole('dialog', { name: /^Export version/ })
+  const dialog = page.getByRole('dialog', { name: /^Export / })
   await dialog.getByRole('textbox').fill(name)
   const { keyMaterial } = await answerOf<{ keyMaterial: string }>(page, '/export', () =>
     dialog.getByRole('button', { name: 'Export key material' }).click(),
   )
   await expect(dialog).toBeHidden()
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click()
 
   await navigate(page, '/api-keys')
   const form = await fillCreation(page, 'inspected', 'owner')

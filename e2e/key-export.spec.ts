@@ -2,19 +2,21 @@ import { createPrivateKey, createPublicKey } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { expect, test, uniqueName } from './fixtures.ts'
-import { button, tab, thalassaPath } from './key-page.ts'
+import { button, menuItem, thalassaPath } from './key-page.ts'
 import { hidePage } from './page-hide.ts'
 import { keptByBrowser } from './playground-page.ts'
 
-const exportPath = (key: { identity: string }) => `${thalassaPath(key)}?tab=export`
-const opener = (page: Page) => button(page, 'Export key material…')
-const dialog = (page: Page) => page.getByRole('dialog', { name: /^Export version/ })
+const dialog = (page: Page) => page.getByRole('dialog', { name: /^Export / })
 const act = (page: Page) => dialog(page).getByRole('button', { name: 'Export key material' })
 const material = (page: Page) => page.getByRole('textbox', { name: 'Key material' })
 
-/** Confirms with the name and returns the key material of the cloud's answer. */
-async function exportIt(page: Page, name: string): Promise<string> {
-  await opener(page).click()
+/** Opens the dialog, confirms with the name and returns the key material of the cloud's answer. */
+async function exportIt(page: Page, name: string, version?: string): Promise<string> {
+  await menuItem(page, 'Export key material…')
+  if (version !== undefined) {
+    await dialog(page).getByRole('combobox', { name: 'Version' }).click()
+    await page.getByRole('option', { name: new RegExp(`^${version}`) }).press('Enter')
+  }
   await dialog(page).getByRole('textbox').fill(name)
   const [answer] = await Promise.all([
     page.waitForResponse((response) => response.url().endsWith('/export')),
@@ -30,7 +32,7 @@ async function reveal(page: Page): Promise<string> {
   return material(page).innerText()
 }
 
-test('exported material is masked, copied, saved and cleared, and leaves no trace', async ({
+test('exported material is masked, copied, saved, gone with its dialog, and leaves no trace', async ({
   page,
   api,
   context,
@@ -40,10 +42,8 @@ test('exported material is masked, copied, saved and cleared, and leaves no trac
   const name = uniqueName('guarded')
   const key = await api.thalassa.create({ name, keyType: 'ecdsa-p256', exportAllowed: true })
   await api.thalassa.act(key, 'POST', '/rotate')
-  await page.goto(exportPath(key))
-  await page.getByRole('combobox', { name: 'Version' }).click()
-  await page.getByRole('option', { name: /^1/ }).press('Enter')
-  const secret = await exportIt(page, name)
+  await page.goto(thalassaPath(key))
+  const secret = await exportIt(page, name, '1')
   await expect(page.getByRole('heading', { name: 'Key material of version 1' })).toBeVisible()
   await expect(material(page)).toHaveText(/^•+$/)
   expect(await page.content()).not.toContain(secret.split('\n')[1])
@@ -66,24 +66,22 @@ test('exported material is masked, copied, saved and cleared, and leaves no trac
   const disguises = [line, Buffer.from(line, 'base64').toString('hex'), encodeURIComponent(line)]
   const found = (text: string) => disguises.filter((form) => text.includes(form))
   expect(found(await keptByBrowser(page))).toEqual([])
-  await button(page, 'Clear').click()
+  await button(page, 'Close').click()
   await expect(material(page)).toBeHidden()
-  await expect(opener(page)).toBeFocused()
+  await expect(button(page, 'More actions')).toBeFocused()
   expect(found((await page.content()) + server.output())).toEqual([])
 })
 
-test('exported material is forgotten on another tab or page, a reload, and after five minutes', async ({
+test('exported material is forgotten with its dialog, on another page, a reload, and after five minutes', async ({
   page,
   api,
 }) => {
   await page.clock.install()
   const name = uniqueName('forgotten')
   const key = await api.thalassa.create({ name, exportAllowed: true })
-  await page.goto(exportPath(key))
+  await page.goto(thalassaPath(key))
   await exportIt(page, name)
-  await tab(page, 'Overview').click()
-  await tab(page, 'Export').click()
-  await expect(opener(page)).toBeVisible()
+  await page.keyboard.press('Escape')
   await expect(material(page)).toBeHidden()
 
   await exportIt(page, name)
@@ -92,7 +90,7 @@ test('exported material is forgotten on another tab or page, a reload, and after
 
   await exportIt(page, name)
   await page.reload()
-  await expect(opener(page)).toBeVisible()
+  await expect(button(page, 'More actions')).toBeVisible()
   await expect(material(page)).toBeHidden()
 
   await exportIt(page, name)
@@ -106,8 +104,8 @@ test('a refused export keeps its dialog with the reason', async ({ page, faulty 
   const name = uniqueName('refused')
   const key = await faulty.api.thalassa.create({ name, exportAllowed: true })
   await faulty.upstream.answerWith({ method: 'POST', path: '**/export', status: 404, body: '{"message":"not found"}' })
-  await page.goto(faulty.url + exportPath(key))
-  await opener(page).click()
+  // A link to the former tab opens the dialog.
+  await page.goto(`${faulty.url}${thalassaPath(key)}?tab=export`)
   await dialog(page).getByRole('textbox').fill(name)
   await act(page).click()
   await expect(dialog(page).getByRole('alert')).toContainText('your role probably does not allow this')

@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test'
 export const thalassaPath = ({ identity }: { identity: string }) => `/keys/thalassa/nl-01/${identity}`
 export const exoscalePath = ({ id }: { id: string }, zone = 'ch-gva-2') => `/keys/exoscale/${zone}/${id}`
 
-type Tab = 'Overview' | 'Versions' | 'Rotation' | 'Replicas' | 'Public key' | 'Export' | 'Code' | 'Activity'
+type Tab = 'Overview' | 'Versions and rotation' | 'Replicas' | 'Public key' | 'Code' | 'Activity'
 
 export const tab = (page: Page, name: Tab) => page.getByRole('tab', { name: new RegExp(`^${name}`) })
 export const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
@@ -23,3 +23,7 @@ export async function menuItem(page: Page, name: string) {
   await button(page, 'More actions').click()
   await page.getByRole('menuitem', { name }).click()
 }
+
+/** Button of the page; the notification has another one for a while. */
+export const cancelDeletion = (page: Page) =>
+  page.getByRole('main').getByRole('button', { name: 'Cancel deletion', exact: true })

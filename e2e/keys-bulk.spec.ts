@@ -54,8 +54,8 @@ test('selected keys of both providers are disabled, enabled, given a rotation an
   await run(page, 'Set rotation', 'Set rotation of 12 keys', 'Set the rotation of 12 keys.')
   await expect(row(page, `${stem} 12`)).toContainText('/ 30 d')
   await run(page, 'Schedule deletion', 'Schedule deletion of 13 keys', 'Scheduled the deletion of 13 keys.', '13')
-  await expect(row(page, `${stem} 12`)).toContainText(/Destroyed in \d+ d/)
-  await expect(row(page, `${stem} x`)).toContainText(/Destroyed in [67] d/)
+  await expect(row(page, `${stem} 12`)).toContainText(/Deletes in \d+ d/)
+  await expect(row(page, `${stem} x`)).toContainText(/Deletes in [67] d/)
 })
 
 test('failed keys are retried, work goes on behind other pages, and what was not started is reported', async ({

@@ -36,7 +36,7 @@ test('the list has new keys after Refresh, and its row menu acts on keys, copies
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('textbox', { name: two }).fill(two)
   await dialog.getByRole('button', { name: 'Schedule deletion' }).click()
-  await expect(row(page, two)).toContainText(/Destroyed in \d+ d.*Stopped/)
+  await expect(row(page, two)).toContainText(/Pending deletion.*Deletes in \d+ d.*Stopped/)
   await act(page, two, 'Cancel deletion')
   await expect(row(page, two)).toContainText('Disabled')
   await act(page, two, 'Enable')

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
+import { cancelDeletion } from './key-page.ts'
 
 /** The main tasks in order, from an empty console to a scheduled deletion, at each provider. */
 const walks = [
@@ -62,7 +63,7 @@ for (const { cloud, location, period, ciphertext: form, afterCancelling } of wal
     await page.getByRole('link', { name }).click()
     await expect(page).toHaveURL(keyUrl)
 
-    await page.getByRole('link', { name: 'Use in playground' }).click()
+    await page.getByRole('link', { name: 'Open in playground' }).click()
     await field(page, 'Plaintext').fill('the order of 22 November')
     await button(page, 'Encrypt').click()
     await expect(field(page, 'Ciphertext')).toHaveText(form)
@@ -82,10 +83,10 @@ for (const { cloud, location, period, ciphertext: form, afterCancelling } of wal
     await button(page, 'Rotate now').click()
     await dialog(page).getByRole('button', { name: 'Rotate now' }).click()
     await expect(page.getByText(`Rotated ${name}.`)).toBeVisible()
-    await tab(page, /^Versions/).click()
+    await tab(page, /^Versions and rotation/).click()
     await expect(page.getByRole('row', { name: /^v2/ })).toBeVisible()
 
-    await page.getByRole('link', { name: 'Use in playground' }).click()
+    await page.getByRole('link', { name: 'Open in playground' }).click()
     await decrypt(page, ciphertext, 'the order of 22 November')
 
     await page.goto(keyUrl)
@@ -102,9 +103,9 @@ for (const { cloud, location, period, ciphertext: form, afterCancelling } of wal
       .getByRole('textbox', { name: /to confirm/ })
       .fill(name)
     await dialog(page).getByRole('button', { name: 'Schedule deletion' }).click()
-    await expect(button(page, 'Cancel deletion')).toBeVisible()
-    await button(page, 'Cancel deletion').click()
-    await expect(button(page, 'Cancel deletion')).toBeHidden()
+    await expect(cancelDeletion(page)).toBeVisible()
+    await cancelDeletion(page).click()
+    await expect(cancelDeletion(page)).toBeHidden()
     await page.reload()
     await expect(page.getByText(afterCancelling, { exact: true }).first()).toBeVisible()
   })

@@ -40,7 +40,7 @@ test('a project is chosen, its keys are separate, and links keep it, also those 
     await button(page, 'Create key').click()
     await expect(title(page, name)).toBeVisible()
     await expect(page).toHaveURL(/\/keys\/thalassa\/nl-01\/kms-[^?]+\?project=payments$/)
-    await page.getByRole('link', { name: 'Use in playground' }).click()
+    await page.getByRole('link', { name: 'Open in playground' }).click()
     await page.getByRole('textbox', { name: 'Plaintext', exact: true }).fill('of the project')
     await button(page, 'Encrypt').click()
     await expect(page.getByRole('textbox', { name: 'Ciphertext', exact: true })).toHaveText(/^thalassa:v1:/)
@@ -48,7 +48,7 @@ test('a project is chosen, its keys are separate, and links keep it, also those 
     await rowOf(page, name).getByRole('link').click()
     await button(page, 'Rotate now').click()
     await page.getByRole('dialog').getByRole('button', { name: 'Rotate now' }).click()
-    await expect(tab(page, 'Versions')).toContainText('2')
+    await expect(tab(page, 'Versions and rotation')).toContainText('2')
   })
 
   await test.step('a key of a provider without projects', async () => {

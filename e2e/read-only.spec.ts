@@ -77,11 +77,11 @@ test('a read-only console encrypts and verifies, and disables everything else wi
       await expect(item).toContainText(reason)
     }
     await page.keyboard.press('Escape')
-    await page.getByRole('tab', { name: 'Rotation' }).click()
+    await page.getByRole('tab', { name: /^Versions and rotation/ }).click()
     await expect(page.getByRole('switch', { name: 'Rotate automatically' })).toBeDisabled()
     await expect(page.getByRole('button', { name: 'Save rotation' })).toHaveAccessibleDescription(reason)
 
-    await page.getByRole('link', { name: 'Use in playground' }).click()
+    await page.getByRole('link', { name: 'Open in playground' }).click()
     await page.getByRole('textbox', { name: 'Plaintext', exact: true }).fill('still works')
     await page.getByRole('button', { name: 'Encrypt', exact: true }).click()
     await expect(page.getByText(/thalassa:v1:/).first()).toBeVisible()
@@ -90,9 +90,13 @@ test('a read-only console encrypts and verifies, and disables everything else wi
   })
 
   await test.step('a key that signs: verify works, sign and export do not', async () => {
-    await page.goto(`${reading.url}${reading.signing}?tab=export`)
-    await expectRefused(page, 'Export key material…')
-    await page.getByRole('link', { name: 'Use in playground' }).click()
+    await page.goto(`${reading.url}${reading.signing}`)
+    await page.getByRole('button', { name: 'More actions' }).click()
+    const item = page.getByRole('menuitem', { name: 'Export key material…' })
+    await expect(item).toHaveAttribute('aria-disabled', 'true')
+    await expect(item).toContainText(reason)
+    await page.keyboard.press('Escape')
+    await page.getByRole('link', { name: 'Open in playground' }).click()
     await expect(page.getByRole('tab', { name: 'Verify' })).toHaveAttribute('aria-selected', 'true')
     await expect(page.getByRole('main').getByRole('button', { name: 'Verify', exact: true })).not.toHaveAttribute(
       'aria-disabled',

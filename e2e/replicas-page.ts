@@ -9,7 +9,7 @@ export const replicateDialog = (page: Page) => page.getByRole('dialog', { name: 
 export const pathIn = (zoneName: string, { id }: { id: string }, search = '') =>
   `/keys/exoscale/${zoneName}/${id}${search}`
 
-export async function chooseZone(page: Page, name: string) {
-  await replicateDialog(page).getByRole('combobox', { name: 'Zone' }).click()
-  await page.getByRole('option', { name }).click()
-}
+export const chooseZone = (page: Page, name: string) =>
+  replicateDialog(page)
+    .getByRole('checkbox', { name: new RegExp(`^${name}`) })
+    .check()

@@ -140,8 +140,8 @@ export interface Capabilities {
   readonly imports?: ImportCapabilities
   /** Notes shown with the rotation settings, as sentences. */
   readonly rotationNotes: readonly string[]
-  /** Notes shown with an export, as sentences. */
-  readonly exportNotes: readonly string[]
+  /** Who can export a key that allows it, as a sentence; absent where a permission of its own guards the export. */
+  readonly exportNote?: string
   /** Other services that stop with a disabled or destroyed key, as the start of a sentence; absent where none is known. */
   readonly dependents?: string
   /** Whether a call that the role may not make is answered as if the key weren't there. */

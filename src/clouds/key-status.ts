@@ -15,6 +15,9 @@ export const statusOf = (key: KmsKey): KeyStatus =>
 
 export const isUsable = (key: KmsKey): boolean => statusOf(key).group === 'active'
 
+/** Whether the status stops the key's operations; of one that the provider's list lacks, that is not known. */
+export const isStopped = (key: KmsKey): boolean => !isUsable(key) && !hasUnknownStatus(key)
+
 export const isDisabled = (key: KmsKey): boolean => statusOf(key).group === 'disabled'
 
 export const isPendingDeletion = (key: KmsKey): boolean => statusOf(key).group === 'pending'

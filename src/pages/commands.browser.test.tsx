@@ -49,7 +49,7 @@ const pages: readonly [string, ComponentType, string, readonly string[]][] = [
     'a key',
     () => content(),
     '/keys/thalassa/nl-01/kms-1',
-    ['Use in playground', 'Rotate now…', 'Export key material…', 'Copy id', 'Open Versions', 'Open Rotation'],
+    ['Open in playground', 'Rotate now…', 'Export key material…', 'Copy id', 'Open Versions and rotation'],
   ],
   [
     'the rotation of a key',
@@ -91,7 +91,6 @@ test.each(pages)('%s offers its commands', async (_, Shown, path, expected) => {
 test.each([
   ['the list of keys', KeysPage, '/keys', { 'Clear filters': 'No filter is set.' }],
   ['the rotation of a key', () => content(), '/?tab=rotation', { 'Save rotation': 'Nothing changed yet.' }],
-  ['a key of one zone', () => content(singleZone), '/', { 'Replicate to…': 'It was created for one zone.' }],
   ['files', PlaygroundPage, '/playground?op=file', { Encrypt: 'Choose a key first.' }],
   [
     'the playground',

@@ -45,11 +45,8 @@ function openKey(of: KmsKey, tab: string) {
 }
 
 test.each([
-  [primary, 'overview', 'bg-sof-1'],
   [primary, 'replicas', 'bg-sof-1'],
   [replica, 'replicas', 'ch-gva-2'],
-  [replica, 'overview', 'ch-gva-2'],
-  [key, 'replicas', 'Create another key'],
 ] as const)('between the zones of a key (%#)', async (of, tab, name) => {
   openKey(of, tab)
   await keepsProject(link(name))

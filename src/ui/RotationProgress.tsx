@@ -16,6 +16,7 @@ export function RotationProgress({ progress, tone = 'normal', className }: Rotat
   return (
     <span
       aria-hidden
+      data-progress
       className={cx(
         'inline-block h-1 w-8 shrink-0 overflow-hidden rounded-[2px] bg-line-strong align-middle forced-colors:bg-[Canvas] forced-colors:outline',
         className,

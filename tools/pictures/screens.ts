@@ -25,7 +25,7 @@ async function openKey(page: Page, name: string, tab?: string) {
 
 async function openPlayground(page: Page, key: string, tab?: string) {
   await openKey(page, key)
-  await page.getByRole('link', { name: 'Use in playground' }).click()
+  await page.getByRole('link', { name: 'Open in playground' }).click()
   if (tab !== undefined) await page.getByRole('tab', { name: tab, exact: true }).click()
 }
 
@@ -118,11 +118,18 @@ export const screens: readonly Screen[] = [
     },
   },
   { name: 'key', lead: (page) => openKey(page, 'billing archive') },
-  { name: 'versions', lead: (page) => openKey(page, 'billing archive', 'Versions') },
-  { name: 'rotation', lead: (page) => openKey(page, 'billing archive', 'Rotation') },
+  { name: 'rotation', lead: (page) => openKey(page, 'billing archive', 'Versions and rotation') },
   { name: 'replicas', lead: (page) => openKey(page, 'app-config', 'Replicas') },
   { name: 'public-key', lead: (page) => openKey(page, 'jwt-sessions', 'Public key') },
-  { name: 'export', lead: (page) => openKey(page, 'legacy-erp', 'Export') },
+  {
+    name: 'export',
+    lead: async (page) => {
+      await openKey(page, 'legacy-erp')
+      await button(page, 'More actions').click()
+      await page.getByRole('menuitem', { name: 'Export key material…' }).click()
+      await page.getByRole('dialog').waitFor()
+    },
+  },
   { name: 'code', lead: (page) => openKey(page, 'billing archive', 'Code') },
   {
     name: 'key-activity',

@@ -77,7 +77,7 @@ export async function recordTour(browser: Browser, demo: Demo): Promise<Uint8Arr
   await look(LOOK)
   await button('Dismiss').click()
 
-  await click(page.getByRole('link', { name: 'Use in playground' }))
+  await click(page.getByRole('link', { name: 'Open in playground' }))
   await type(field('Plaintext'), 'Invoice 2026-1107, 2500')
   await click(button('Encrypt'))
   await page.getByText('Encrypted', { exact: true }).first().waitFor()

@@ -6,6 +6,7 @@ import { detailsOf } from '../errors.ts'
 import { type Call, send } from '../http.ts'
 import { dayPresets } from '../period.ts'
 import { transportOf } from './connection.ts'
+import { DEFAULT_KEY_NAME } from './default-key.ts'
 import { keyPath, operations } from './operations.ts'
 import { keyReader, RotationsAnswer, readKey, readVersions } from './read.ts'
 import { dataKeySpecs, limits, zones } from './rules.ts'
@@ -59,7 +60,7 @@ export const exoscale: Cloud = {
     reportsAvailability: false,
     name: limits.name,
     description: limits.description,
-    managedKeyName: 'exoscale-default',
+    managedKeyName: DEFAULT_KEY_NAME,
     statuses,
     localKms: true,
     exportAllowance: false,
@@ -80,7 +81,6 @@ export const exoscale: Cloud = {
       'The period can’t change while rotation is on: saving switches it off and on again.',
       'A manual rotation leaves the next automatic date as it is.',
     ],
-    exportNotes: [],
     forbiddenAnswersNotFound: false,
   },
 

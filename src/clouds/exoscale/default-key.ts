@@ -1,9 +1,9 @@
 import { readStored, store } from '../../lib/browser-storage.ts'
 
-/**
- * The organisation's default key. No answer marks it; only refusals identify it, so its id is stored
- * for the lifetime of the browser tab.
- */
+/** Name of the organisation's default key in answers seen so far; the API documents none. */
+export const DEFAULT_KEY_NAME = 'exoscale-default'
+
+/** No answer marks the default key; a refusal identifies it, so its id is stored for the lifetime of the browser tab. */
 const STORE = 'exoscale-default-keys'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/

@@ -5,7 +5,7 @@ import { defined } from '../../lib/defined.ts'
 import { List, type Listed, readItems } from '../answer.ts'
 import type { KeyVersion, KmsKey, ReplicaState as NeutralReplicaState } from '../model.ts'
 import { inDays } from '../period.ts'
-import { isDefaultKey } from './default-key.ts'
+import { DEFAULT_KEY_NAME, isDefaultKey } from './default-key.ts'
 import { limits } from './rules.ts'
 import { KeyRotation, type ReplicaState, KmsKey as WireKey } from './wire.ts'
 
@@ -71,7 +71,7 @@ export function readKey(key: WireKey, zone: string): KmsKey {
     updatedAt: parseTime(key.revision.at),
     destroyedAt: key['delete-at'] === undefined ? undefined : parseTime(key['delete-at']),
     traits: [
-      ...(isDefaultKey(key.id) ? (['default'] as const) : []),
+      ...(isDefaultKey(key.id) || key.name === DEFAULT_KEY_NAME ? (['default'] as const) : []),
       ...(replica ? (['replica'] as const) : key['multi-zone'] ? (['multi-zone'] as const) : []),
     ],
     originZone: key['origin-zone'],

@@ -112,10 +112,7 @@ export const thalassa: Cloud = {
       'Thalassa checks for due keys once an hour: a rotation can be up to an hour late.',
       'Every version is kept and may be billed.',
     ],
-    exportNotes: [
-      'Every export is written to the audit log as kms.export.',
-      'Anyone who can encrypt with this key can export it.',
-    ],
+    exportNote: 'Anyone who can encrypt with this key can export it.',
     dependents: 'Secrets in Secrets Manager that are bound to it can’t be read',
     forbiddenAnswersNotFound: true,
   },

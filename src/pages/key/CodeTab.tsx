@@ -59,8 +59,7 @@ export function CodeTab({ kmsKey: key }: { kmsKey: KmsKey }) {
             Infrastructure code
           </h2>
           <p className="max-w-(--measure) text-fg-muted">
-            The resource describes the key as it is, and the import line brings it under Terraform without making
-            another.
+            The resource describes this key. The import line adds the existing key to the Terraform state.
           </p>
         </div>
         <PageCodePanel label="Infrastructure code" samples={samplesOf(codeOf(key.cloud).resource(key))} />

@@ -101,7 +101,7 @@ test('the days of a deletion are in its code, and the usual ones while they are 
   await shows('exo', '--delay-days 30')
   await dialog.getByRole('button', { name: '14 days' }).click()
   await shows('exo', '--delay-days 14')
-  await dialog.getByRole('textbox', { name: 'Days until it is destroyed' }).fill('99')
+  await dialog.getByRole('textbox', { name: 'Days until deletion' }).fill('99')
   await shows('exo', '--delay-days 30')
   await expect.element(dialog).toMatchTextContent(/The number of days is not valid yet: the code has the usual 30\./)
 
@@ -127,44 +127,25 @@ test('the period of a rotation is in its code, and the usual one while it is not
   await expect.element(page.getByText(/The period is not valid yet: the code has the usual 90\./)).toBeVisible()
 })
 
-test('an export shows the code of its version, and needs a key that allows it', async () => {
-  open({ ...exportable, rotation: { automatic: false } }, { tab: 'export' })
-  await expect.element(page.getByRole('tabpanel').first()).toMatchTextContent(/written to the audit log as kms\.export/)
-  await expect.element(page.getByRole('tabpanel').first()).toMatchTextContent(/the copy does not know the new version/)
-  await button('Export key material…').click()
-  await expect.element(dialog).toMatchTextContent(/leaves the KMS in clear/)
+test('an export shows the code of its version, and asks for the name', async () => {
+  open(exportable, { tab: 'export' })
+  await expect.element(dialog).toMatchTextContent(/Anyone who has the copy can use this version without the KMS/)
   await dialog.getByRole('textbox').fill(exportable.name.toUpperCase())
   await expect
     .element(dialog.getByRole('button', { name: 'Export key material' }))
     .toHaveAccessibleDescription('Type the name of the key first.')
   await within.click()
   await shows('curl', '"keyVersion": "7"')
-  await expect.element(dialog).toMatchTextContent(/What it prints is the key itself\./)
+  await expect.element(dialog).toMatchTextContent(/It prints the key material\./)
   await userEvent.keyboard('{Escape}')
   await expect.element(dialog).not.toBeInTheDocument()
 })
 
-test.each([
-  [{ ...exportable, status: 'disabled' }, 'The key is disabled. Enable it first.'],
-  [{ ...exportable, status: 'pending_deletion' }, 'The key is pending deletion. Cancel the deletion first.'],
-])('a key that can’t be exported now has the reason', async (key, reason) => {
-  open(key, { tab: 'export' })
-  await expect.element(button('Export key material…')).toHaveAccessibleDescription(reason)
-})
-
-test('a key that never allows export says so, and rotating one that does warns of copies', async () => {
-  open(versionedKey, { tab: 'export' })
-  await expect.element(page.getByRole('heading', { name: 'This key can never be exported' })).toBeVisible()
-  await expect.element(page.getByText(/Export was not allowed when the key was created/)).toBeVisible()
-  await button('Rotate now').click()
-  await expect.element(dialog).toMatchTextContent(/Version 8 becomes the one that encrypts\./)
-  expect(dialog.element().textContent).not.toContain('exported')
-})
-
-test('the rotation of an exportable key warns of exported copies', async () => {
+test('the rotation of an exportable key names exported copies', async () => {
   open(exportable)
   await button('Rotate now').click()
-  await expect.element(dialog).toMatchTextContent(/An exported copy of this key will not know the new version\./)
+  await expect.element(dialog).toMatchTextContent(/Version 8 encrypts from now on\./)
+  await expect.element(dialog).toMatchTextContent(/Exported copies do not have version 8\./)
 })
 
 test('the zone of a replica is in its code once it is chosen', async () => {
@@ -175,9 +156,8 @@ test('the zone of a replica is in its code once it is chosen', async () => {
   render(<ReplicateDialog kmsKey={opaqueKey} existing={['ch-gva-2']} onClose={() => undefined} />)
   await within.click()
   await shows('exo', ' ZONE ')
-  await expect.element(dialog).toMatchTextContent(/in the place of ZONE\./)
-  await dialog.getByRole('combobox', { name: 'Zone' }).click()
-  await page.getByRole('option', { name: /^de-fra-1/ }).click()
+  await expect.element(dialog).toMatchTextContent(/Replace ZONE by the zone/)
+  await dialog.getByRole('checkbox', { name: /^de-fra-1/ }).click()
   await shows('exo', ' de-fra-1 ')
 })
 

@@ -1,13 +1,16 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { RotateCw } from 'lucide-react'
 import { Suspense, useCallback, useEffect, useRef, useState } from 'react'
+import { useSearchParams } from 'react-router'
 import { detailsOf, requestLine } from '../../clouds/errors.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import { queries } from '../../clouds/queries.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
+import { lazyComponent } from '../../ui/lazy-component.ts'
 import { lazySection } from '../../ui/lazy-section.tsx'
 import { Tabs } from '../../ui/Tabs.tsx'
+import { usePrinting } from '../../ui/use-printing.ts'
 import { useKeyActions } from '../shared/key-actions/use-key-actions.tsx'
 import { PageCommands } from '../shared/PageCommands.tsx'
 import { useCopy } from '../shared/use-copy.ts'
@@ -16,18 +19,18 @@ import { KeyHeader } from './KeyHeader.tsx'
 import { OverviewTab } from './OverviewTab.tsx'
 import { RotationTab } from './RotationTab.tsx'
 import { StatusBanner } from './StatusBanner.tsx'
-import { commandGroup, tabsWithDialog, useKeyPageCommands } from './use-key-page-commands.ts'
-import { type KeyTab, tabLabels, tabsOf, useKeyTab } from './use-key-tab.ts'
+import { commandGroup, exportItem, useKeyPageCommands } from './use-key-page-commands.ts'
+import { type KeyTab, namesExport, tabLabels, tabsOf, useKeyTab } from './use-key-tab.ts'
 import { useRotationForm } from './use-rotation-form.ts'
-import { VersionsTab } from './VersionsTab.tsx'
 
 const PublicKeyTab = lazySection(() => import('./PublicKeyTab.tsx').then(({ PublicKeyTab }) => PublicKeyTab))
-const ExportTab = lazySection(() => import('./ExportTab.tsx').then(({ ExportTab }) => ExportTab))
 const ReplicasTab = lazySection(() => import('./ReplicasTab.tsx').then(({ ReplicasTab }) => ReplicasTab))
 const CodeTab = lazySection(() => import('./CodeTab.tsx').then(({ CodeTab }) => CodeTab))
 const KeyActivity = lazySection(() =>
   import('../shared/activity/KeyActivity.tsx').then(({ KeyActivity }) => KeyActivity),
 )
+
+const ExportDialog = lazyComponent(() => import('./ExportDialog.tsx').then(({ ExportDialog }) => ExportDialog))
 
 interface KeyContentProps {
   kmsKey: KmsKey
@@ -47,27 +50,34 @@ export function KeyContent({ kmsKey: key, stale, retrying, onRetry }: KeyContent
   // The form's state lives here, so that switching tabs does not lose it.
   const form = useRotationForm(key)
   const heading = useHeadingFocus(key.status)
-  /** Tab whose dialog opens together with the tab. */
-  const [autoOpen, setAutoOpen] = useState<KeyTab>()
-  const clearAutoOpen = useCallback(() => setAutoOpen(undefined), [])
-  const others = tabs.filter((one) => one !== tab)
+  const [params] = useSearchParams()
+  const [exporting, setExporting] = useState(() => namesExport(params) && exportItem(key) !== undefined)
+  const [replicating, setReplicating] = useState(false)
+  const closeExport = useCallback(() => setExporting(false), [])
   useKeyPageCommands(key, {
     start: actions.start,
     copy,
-    tabs: others,
+    tabs,
+    tab,
     open: choose,
-    dialogs: tabsWithDialog(key, others).map(({ tab, ...action }) => ({
-      ...action,
-      run() {
-        setAutoOpen(tab)
-        choose(tab)
-      },
-    })),
+    startExport: () => setExporting(true),
+    startReplication() {
+      choose('replicas')
+      setReplicating(true)
+    },
   })
+  const shown: readonly KeyTab[] = usePrinting() ? ['overview', 'rotation', tab] : [tab]
 
   return (
     <>
-      <KeyHeader kmsKey={key} now={now} start={actions.start} copy={copy} headingRef={heading} />
+      <KeyHeader
+        kmsKey={key}
+        now={now}
+        start={actions.start}
+        startExport={() => setExporting(true)}
+        copy={copy}
+        headingRef={heading}
+      />
       <StatusBanner kmsKey={key} now={now} start={actions.start} running={actions.running} />
       {stale && (
         <Banner
@@ -95,33 +105,31 @@ export function KeyContent({ kmsKey: key, stale, retrying, onRetry }: KeyContent
         tabs={tabs.map((value) => ({
           value,
           label: tabLabels[value],
-          ...(value === 'versions' ? { count: key.latestVersion } : {}),
+          ...(value === 'rotation' ? { count: key.latestVersion } : {}),
         }))}
         value={tab}
         onChange={choose}
         panelClassName="pt-4"
         className="print:[&_[role=tablist]]:hidden"
       >
-        {tab === 'overview' && <OverviewTab kmsKey={key} now={now} />}
-        {tab === 'versions' && <VersionsTab kmsKey={key} versions={versions} now={now} />}
-        {tab === 'rotation' && <RotationTab kmsKey={key} versions={versions} form={form} now={now} />}
-        <Suspense>
-          {tab === 'public-key' && <PublicKeyTab kmsKey={key} versions={versions.data?.items} now={now} />}
-          {tab === 'replicas' && (
-            <ReplicasTab kmsKey={key} now={now} autoOpen={autoOpen === tab} onAutoOpened={clearAutoOpen} />
-          )}
-          {tab === 'export' && (
-            <ExportTab
-              kmsKey={key}
-              versions={versions.data?.items}
-              autoOpen={autoOpen === tab}
-              onAutoOpened={clearAutoOpen}
-            />
-          )}
-          {tab === 'code' && <CodeTab kmsKey={key} />}
-          {tab === 'activity' && <KeyActivity kmsKey={key} />}
-        </Suspense>
+        <div className="grid gap-4">
+          {shown.includes('overview') && <OverviewTab kmsKey={key} versions={versions} now={now} />}
+          {shown.includes('rotation') && <RotationTab kmsKey={key} versions={versions} form={form} now={now} />}
+          <Suspense>
+            {shown.includes('public-key') && <PublicKeyTab kmsKey={key} versions={versions.data?.items} now={now} />}
+            {shown.includes('replicas') && (
+              <ReplicasTab kmsKey={key} now={now} replicating={replicating} onReplicating={setReplicating} />
+            )}
+            {shown.includes('code') && <CodeTab kmsKey={key} />}
+            {shown.includes('activity') && <KeyActivity kmsKey={key} />}
+          </Suspense>
+        </div>
       </Tabs>
+      {exporting && (
+        <Suspense>
+          <ExportDialog kmsKey={key} versions={versions.data?.items} onClose={closeExport} />
+        </Suspense>
+      )}
       {actions.dialog}
       {copyDialog}
     </>

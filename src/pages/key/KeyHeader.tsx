@@ -2,7 +2,7 @@ import { Copy, Ellipsis, FlaskConical, Link2, RotateCw } from 'lucide-react'
 import type { RefObject } from 'react'
 import { Link } from 'react-router'
 import { offersOperation } from '../../clouds/key-operations.ts'
-import { addressOf, type KmsKey } from '../../clouds/model.ts'
+import { addressOf, type KeyTrait, type KmsKey } from '../../clouds/model.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Code } from '../../ui/Code.tsx'
 import { CopyButton } from '../../ui/CopyButton.tsx'
@@ -17,14 +17,19 @@ import { PurposeIcon } from '../shared/PurposeIcon.tsx'
 import { TraitBadge } from '../shared/TraitBadge.tsx'
 import type { Copy as CopyText } from '../shared/use-copy.ts'
 import { useLinks } from '../use-project.ts'
+import { exportItem } from './use-key-page-commands.ts'
 
 interface KeyHeaderProps {
   kmsKey: KmsKey
   now: number
   start: (action: KeyAction, key: KmsKey) => void
+  startExport: () => void
   copy: CopyText
   headingRef: RefObject<HTMLHeadingElement | null>
 }
+
+/** Traits that the head shows; the others are properties on the overview. */
+const headTraits: ReadonlySet<KeyTrait> = new Set(['default', 'multi-zone', 'replica'])
 
 /** Link to the playground; disabled while none of the key's operations is possible. */
 function PlaygroundLink({ kmsKey: key }: { kmsKey: KmsKey }) {
@@ -34,19 +39,19 @@ function PlaygroundLink({ kmsKey: key }: { kmsKey: KmsKey }) {
   const first = operations[refusals.indexOf(undefined)]
   if (first === undefined)
     return (
-      <Button icon={FlaskConical} disabledReason={refusals[0] ?? 'Nothing can be done with it.'}>
-        Use in playground
+      <Button icon={FlaskConical} disabledReason={refusals[0] ?? 'This key has no operations.'}>
+        Open in playground
       </Button>
     )
   return (
     <Link to={links.playground(addressOf(key), first === 'encrypt' ? {} : { op: first })} className={buttonClass()}>
       <Icon of={FlaskConical} />
-      Use in playground
+      Open in playground
     </Link>
   )
 }
 
-export function KeyHeader({ kmsKey: key, now, start, copy, headingRef }: KeyHeaderProps) {
+export function KeyHeader({ kmsKey: key, now, start, startExport, copy, headingRef }: KeyHeaderProps) {
   const rotate = keyActionItem('rotate', key)
   return (
     <header className="flex items-start gap-4 pt-4.5 pb-3 max-sm:flex-wrap">
@@ -56,11 +61,7 @@ export function KeyHeader({ kmsKey: key, now, start, copy, headingRef }: KeyHead
             {key.name}
           </h1>
           <KeyStatus kmsKey={key} now={now} />
-          {key.traits
-            .filter((trait) => trait === 'replica' || trait === 'default')
-            .map((trait) => (
-              <TraitBadge key={trait} trait={trait} />
-            ))}
+          {key.traits.map((trait) => headTraits.has(trait) && <TraitBadge key={trait} trait={trait} />)}
         </div>
         <div className="mt-1 flex flex-wrap items-center gap-x-5 gap-y-0.5 text-fg-muted">
           <LocationPath of={key} />
@@ -80,23 +81,24 @@ export function KeyHeader({ kmsKey: key, now, start, copy, headingRef }: KeyHead
           <Button
             icon={RotateCw}
             disabledReason={rotate.disabledReason}
-            tooltip="Adds a version. Older ones are kept, so nothing has to be encrypted or signed again."
+            tooltip="Adds a version. Older versions are kept."
             onClick={() => start('rotate', key)}
           >
             Rotate now
           </Button>
         ) : null}
-        <KeyMenu kmsKey={key} start={start} copy={copy} />
+        <KeyMenu kmsKey={key} start={start} startExport={startExport} copy={copy} />
       </div>
     </header>
   )
 }
 
-type KeyMenuProps = Pick<KeyHeaderProps, 'kmsKey' | 'start' | 'copy'>
+type KeyMenuProps = Pick<KeyHeaderProps, 'kmsKey' | 'start' | 'startExport' | 'copy'>
 
 /** Menu of the other actions; rotation has its own button. */
-function KeyMenu({ kmsKey: key, start, copy }: KeyMenuProps) {
+function KeyMenu({ kmsKey: key, start, startExport, copy }: KeyMenuProps) {
   const links = useLinks()
+  const exporting = exportItem(key)
   return (
     <Menu trigger={<Button iconOnly icon={Ellipsis} aria-label="More actions" />}>
       <MenuItem icon={Copy} onSelect={() => copy('id', key.id)}>
@@ -106,6 +108,11 @@ function KeyMenu({ kmsKey: key, start, copy }: KeyMenuProps) {
         Copy link
       </MenuItem>
       <MenuSeparator />
+      {exporting && (
+        <MenuItem icon={exporting.icon} disabledReason={exporting.disabledReason} onSelect={startExport}>
+          {exporting.label}
+        </MenuItem>
+      )}
       {keyActionItems(key)
         .filter(({ id }) => id !== 'rotate')
         .map(({ id, label, icon, disabledReason: refusal, danger }) => (

@@ -49,7 +49,7 @@ export function PublicKeyPanel({ kmsKey: key, version, createdAt, text, now }: P
     return (
       <Panel title={`Version ${version}`}>
         <Banner tone="warning" title="This is neither PEM nor a raw Ed25519 key.">
-          It is shown as the API answered it.
+          Shown as received.
         </Banner>
         <ReadOnlyText label={`Public key ${of}`} className="mt-3">
           {text}
@@ -64,14 +64,14 @@ export function PublicKeyPanel({ kmsKey: key, version, createdAt, text, now }: P
     fingerprint ? (
       withCopyButton(of(fingerprint), what, key)
     ) : fingerprint === null ? (
-      <span className="text-fg-subtle">Unknown: the browser computes none on this page. Open it over HTTPS.</span>
+      <span className="text-fg-subtle">Unknown: the browser needs HTTPS to compute it.</span>
     ) : (
       <Skeleton width={240} />
     )
   return (
     <Panel
       title={`Version ${version}`}
-      sub={version === key.latestVersion ? 'the latest, which signs' : 'verifies what it signed'}
+      sub={version === key.latestVersion ? 'latest' : undefined}
       end={
         <>
           {publicKey.raw !== undefined && (
@@ -109,7 +109,7 @@ export function PublicKeyPanel({ kmsKey: key, version, createdAt, text, now }: P
             { name: 'Type and size', value: algorithm ? formatAlgorithm(algorithm) : key.type },
             { name: 'SHA-256, hex', value: hash(toHex, `hex fingerprint ${of}`) },
             { name: 'SHA-256, base64', value: hash(toBase64, `base64 fingerprint ${of}`) },
-            ...(createdAt === undefined ? [] : [{ name: 'Made', value: formatWithRelative(createdAt, now) }]),
+            ...(createdAt === undefined ? [] : [{ name: 'Created', value: formatWithRelative(createdAt, now) }]),
           ]}
         />
       </div>

@@ -49,8 +49,7 @@ export function PublicKeyTab({ kmsKey: key, versions, now }: PublicKeyTabProps) 
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <p className="max-w-(--measure) min-w-0 flex-1 basis-80 text-fg-muted">
-          Whoever has a version’s public key can check what it signed, without the KMS and without a credential. A
-          public key is no secret.
+          A public key is not secret. It verifies the signatures of its version without the KMS.
         </p>
         {key.can.includes('sign') && (
           <>

@@ -23,7 +23,7 @@ interface ReplicaListProps {
 function StateBadge({ replication }: { replication: ReplicationState }) {
   switch (replication) {
     case 'primary':
-      return <span>Decides for the others</span>
+      return <span>Primary</span>
     case 'current':
       return <StatusDot>Current</StatusDot>
     case 'behind':
@@ -85,7 +85,7 @@ interface ZoneProps {
 }
 
 /** Zone; a link to the key there once it exists. */
-function ZoneCell({ row: { location, replication, read }, kmsKey: { cloud, id, location: here }, city }: ZoneProps) {
+function ZoneCell({ row: { location, read }, kmsKey: { cloud, id, location: here }, city }: ZoneProps) {
   const readable = read.kind === 'key' && location !== here
   return (
     <div className="grid gap-0.5">
@@ -97,7 +97,6 @@ function ZoneCell({ row: { location, replication, read }, kmsKey: { cloud, id, l
         ) : (
           <span className="mono">{location}</span>
         )}
-        {replication === 'primary' && <Badge>Primary</Badge>}
         {location === here && <Badge tone="accent">This page</Badge>}
       </span>
       <span className="text-fg-subtle text-xs">{city}</span>

@@ -4,8 +4,7 @@ import { requestCode } from '../../clouds/code-registry.ts'
 import type { KmsKey, Location } from '../../clouds/model.ts'
 import { refreshKey } from '../../clouds/queries.ts'
 import { cloudOf } from '../../clouds/registry.ts'
-import { Field } from '../../ui/Field.tsx'
-import { Select } from '../../ui/Select.tsx'
+import { Checkbox } from '../../ui/Checkbox.tsx'
 import { useToast } from '../../ui/Toast.tsx'
 import { ConfirmDialog } from '../shared/ConfirmDialog.tsx'
 import { FailedCall } from '../shared/Failure.tsx'
@@ -21,43 +20,43 @@ interface ReplicateDialogProps {
   onClose: () => void
 }
 
-const optionOf = ({ id, label, available, reason }: Location, key: KmsKey, existing: readonly string[]) => ({
-  value: id,
-  label: id,
-  hint: label,
-  disabledReason:
-    id === key.location
-      ? 'The primary is here'
-      : existing.includes(id)
-        ? 'It is here already'
-        : available
-          ? undefined
-          : (reason ?? 'Not available'),
-})
+/** Why a location can't get a replica; undefined when it can. */
+function refusalOf({ id, available, reason }: Location, key: KmsKey, existing: readonly string[]): string | undefined {
+  if (id === key.location) return 'The primary is here'
+  if (existing.includes(id)) return 'Has a replica'
+  return available ? undefined : (reason ?? 'Not available')
+}
 
-/** Choice of the zone for a new replica, with what can't be undone. */
+const listFormat = new Intl.ListFormat('en')
+
+/** Choice of the zones for new replicas, with what can't be undone. */
 export function ReplicateDialog({ kmsKey: key, existing, onClose }: ReplicateDialogProps) {
   const client = useQueryClient()
   const toast = useToast()
   const { replicate } = cloudOf(key.cloud).operations
   const locations = useCloudLocations(key.cloud)
-  const [zone, setZone] = useState<string>()
+  const [chosen, setChosen] = useState<readonly string[]>([])
   if (!replicate) return null
-  const options = (locations.data ?? []).map((location) => optionOf(location, key, existing))
-  const full = options.length > 0 && options.every(({ disabledReason }) => disabledReason !== undefined)
+  const options = (locations.data ?? []).map((one) => ({ ...one, refusal: refusalOf(one, key, existing) }))
+  const full = options.length > 0 && options.every(({ refusal }) => refusal !== undefined)
+  // A replica that was added before another one failed is not asked for again.
+  const zones = chosen.filter((zone) => !existing.includes(zone))
 
   async function run() {
-    if (zone === undefined || !replicate) return
+    if (!replicate) return
     try {
-      await replicate.run(key, { location: zone })
+      for (const location of zones) await replicate.run(key, { location })
     } finally {
       // Also after a refusal, which often means that the key on screen is outdated.
       await refreshKey(client, key)
     }
-    toast.success(`Registered ${zone} for ${key.name}.`, {
-      text: 'The key appears there in a moment.',
-      link: viewKey(key, 'replicas'),
-    })
+    toast.success(
+      `Added ${zones.length === 1 ? 'a replica' : 'replicas'} of ${key.name} in ${listFormat.format(zones)}.`,
+      {
+        text: 'The tab Replicas shows the state of replication.',
+        link: viewKey(key, 'replicas'),
+      },
+    )
     onClose()
   }
 
@@ -67,29 +66,27 @@ export function ReplicateDialog({ kmsKey: key, existing, onClose }: ReplicateDia
       title={`Replicate ${key.name}`}
       address={<LocationPath of={key} />}
       hasFields
-      code={() => [
-        {
-          label: 'Code to replicate',
-          snippets: requestCode(key, 'replicate', { location: zone ?? 'ZONE' }),
-          note: zone === undefined ? 'Put the zone that should hold a replica in the place of ZONE.' : undefined,
-        },
-      ]}
-      cancelLabel="Keep it as it is"
-      confirmLabel={zone === undefined ? 'Replicate' : `Replicate to ${zone}`}
+      code={() =>
+        (zones.length === 0 ? ['ZONE'] : zones).map((location) => ({
+          label: zones.length > 1 ? `Code to replicate to ${location}` : 'Code to replicate',
+          snippets: requestCode(key, 'replicate', { location }),
+          note: zones.length === 0 ? 'Replace ZONE by the zone of the new replica.' : undefined,
+        }))
+      }
+      cancelLabel="Cancel"
+      confirmLabel={
+        zones.length === 0 ? 'Replicate' : `Replicate to ${zones.length === 1 ? zones[0] : `${zones.length} zones`}`
+      }
       busyLabel="Replicating"
       danger={false}
-      disabledReason={full ? 'No other zone can have it now.' : zone === undefined ? 'Choose a zone first.' : undefined}
+      disabledReason={full ? 'No other zone is available.' : zones.length === 0 ? 'Choose a zone first.' : undefined}
       run={run}
-      describeError={(error) => ({ title: 'Not replicated.', error })}
+      describeError={(error) => ({ title: 'Not replicated to every zone.', error })}
       onClose={onClose}
     >
       <p>
-        The key gets <b>the same id and the same key material</b> in the other zone: what is encrypted in one zone can
-        be decrypted in the other. <b>A replica can’t be removed again</b>; it goes only when the primary is destroyed.
-      </p>
-      <p>
-        Rotation and deletion are decided on the primary in {key.location} and follow there. Its status is its own:
-        disabling the key here leaves it working there.
+        Each zone gets <b>the same id and key material</b>. <b>A replica can’t be deleted alone</b>; it is deleted with
+        the primary.
       </p>
       {locations.error && !locations.data ? (
         <FailedCall
@@ -99,19 +96,19 @@ export function ReplicateDialog({ kmsKey: key, existing, onClose }: ReplicateDia
           onRetry={locations.refetch}
         />
       ) : (
-        <Field label="Zone" hint={full ? 'Every zone that is available has it.' : undefined}>
-          {(control) => (
-            <Select
-              {...control}
-              mono
-              options={options}
-              value={zone}
-              onChange={setZone}
-              placeholder="Choose a zone"
-              className="w-full"
+        <fieldset className="grid grid-cols-2 gap-x-4 gap-y-2 max-sm:grid-cols-1">
+          <legend className="mb-1.5 font-medium text-sm">Zones</legend>
+          {options.map(({ id, label, refusal }) => (
+            <Checkbox
+              key={id}
+              label={<span className="mono">{id}</span>}
+              hint={refusal ?? label}
+              disabledReason={refusal}
+              checked={zones.includes(id)}
+              onChange={(checked) => setChosen(checked ? [...zones, id] : zones.filter((zone) => zone !== id))}
             />
-          )}
-        </Field>
+          ))}
+        </fieldset>
       )}
     </ConfirmDialog>
   )

@@ -20,8 +20,8 @@ import { ErrorNote } from '../shared/Failure.tsx'
 import { formatSpanInDays } from '../shared/format-time.ts'
 import { withPermissionHint } from '../shared/key-actions/with-permission-hint.ts'
 import { notValidYet, ShowCode } from '../shared/ShowCode.tsx'
-import { inputOf, periodOf, yearlyNote } from './rotation-form.ts'
-import { firstDateAfterSaving, rotationDates } from './rotation-plan.ts'
+import { inputOf, periodOf } from './rotation-form.ts'
+import { firstDateAfterSaving } from './rotation-plan.ts'
 import type { RotationForm } from './use-rotation-form.ts'
 
 interface RotationSettingsProps {
@@ -32,7 +32,7 @@ interface RotationSettingsProps {
   now: number
 }
 
-export function RotationSettings({ kmsKey: key, latestCreatedAt: latestMadeAt, form, now }: RotationSettingsProps) {
+export function RotationSettings({ kmsKey: key, latestCreatedAt, form, now }: RotationSettingsProps) {
   const { capabilities } = cloudOf(key.cloud)
   const { draft, changed, problem, refusal, disabledReason: reason, error, saving } = form
   const period = draft.automatic && problem === undefined ? periodOf(draft) : undefined
@@ -50,7 +50,6 @@ export function RotationSettings({ kmsKey: key, latestCreatedAt: latestMadeAt, f
     event.preventDefault()
     form.save()
   }
-  const notes = [...capabilities.rotationNotes, ...(period === undefined ? [] : [yearlyNote(period)])]
   return (
     <form noValidate onSubmit={submit} aria-label="Rotation settings">
       <Panel
@@ -73,9 +72,10 @@ export function RotationSettings({ kmsKey: key, latestCreatedAt: latestMadeAt, f
           <Switch
             label="Rotate automatically"
             hint={
-              key.can.includes('encrypt')
-                ? 'New data uses the new version. Old ciphertext stays readable: nothing has to be encrypted again.'
-                : 'The new version is used from then on. What older ones made can still be checked.'
+              isUsable(key) &&
+              (key.can.includes('encrypt')
+                ? 'New data uses the new version. Older versions still decrypt.'
+                : 'The new version is used from then on. Older versions still verify.')
             }
             checked={draft.automatic}
             disabledReason={refusal}
@@ -89,12 +89,14 @@ export function RotationSettings({ kmsKey: key, latestCreatedAt: latestMadeAt, f
                 range={capabilities.rotationPeriod}
                 error={onPeriod ? detailsOf(error).message : undefined}
               />
-              <NextDates kmsKey={key} period={period} changed={changed} latestCreatedAt={latestMadeAt} now={now} />
+              {changed && period !== undefined && (
+                <NextDate kmsKey={key} period={period} latestCreatedAt={latestCreatedAt} now={now} />
+              )}
             </>
           )}
           {key.rotation.manual && <ManualRotations {...key.rotation.manual} />}
           <ul className="grid gap-1.5 text-fg-muted text-xs">
-            {notes.map((note) => (
+            {capabilities.rotationNotes.map((note) => (
               <li key={note} className="flex gap-2">
                 <Icon of={Info} size={14} className="mt-px text-fg-subtle" />
                 {note}
@@ -104,7 +106,11 @@ export function RotationSettings({ kmsKey: key, latestCreatedAt: latestMadeAt, f
           <ShowCode groups={code} />
           {error !== undefined && !onPeriod && (
             <ErrorNote
-              title={mayHaveSucceeded(error) ? 'The rotation may not have been saved.' : 'The rotation was not saved.'}
+              title={
+                mayHaveSucceeded(error)
+                  ? 'It is not known whether the rotation was saved.'
+                  : 'The rotation was not saved.'
+              }
               error={withPermissionHint(error, key)}
             />
           )}
@@ -173,45 +179,26 @@ function PeriodField({ form, cloudName, range, error }: PeriodFieldProps) {
   )
 }
 
-interface NextDatesProps {
+interface NextDateProps {
   kmsKey: KmsKey
-  /** Undefined while it is invalid. */
-  period: Period | undefined
-  /** The settings differ from the saved ones. */
-  changed: boolean
+  period: Period
   latestCreatedAt: number | undefined
   now: number
 }
 
-/** Next rotations with these settings. */
-function NextDates({ kmsKey: key, period, changed, latestCreatedAt: latestMadeAt, now }: NextDatesProps) {
-  if (period === undefined) return null
-  const first = changed ? firstDateAfterSaving(key, period, latestMadeAt, now) : key.rotation.nextAt
-  const waits = isUsable(key) ? '' : ', if the key is active then'
+/** Next rotation with settings that are not saved yet; the time scale has that of the saved ones. */
+function NextDate({ kmsKey: key, period, latestCreatedAt, now }: NextDateProps) {
+  const first = firstDateAfterSaving(key, period, latestCreatedAt, now)
   return (
-    <div>
-      <h3 className="mb-1.5 font-medium">
-        Next four dates
-        {changed && <span className="font-normal text-fg-subtle"> once saved{waits}</span>}
-        {!changed && waits && <span className="font-normal text-fg-subtle">{waits}</span>}
-      </h3>
-      {first === undefined ? (
-        <p className="text-fg-subtle">Unknown until the versions have been read.</p>
-      ) : (
-        <ol className="grid grid-cols-4 overflow-hidden rounded-md border border-line bg-sunken max-sm:grid-cols-2">
-          {rotationDates(first, period, now).map((date, index) => (
-            <li key={date} className="-mt-px -ml-px grid border-line border-t border-l px-2.5 py-1.5 leading-[18px]">
-              <span className="font-mono text-xs tabular-nums">
-                {period.unit === 'days' ? formatDate(date) : formatDateTime(date)}
-              </span>
-              <span className="text-fg-subtle text-xs">
-                {index === 0 && date <= now ? 'within the hour' : `in ${formatSpanInDays(date - now)}`}
-              </span>
-            </li>
-          ))}
-        </ol>
-      )}
-    </div>
+    <p>
+      <b className="font-medium">Next rotation, once saved:</b>{' '}
+      {first === undefined
+        ? 'unknown until the versions are read'
+        : first <= now
+          ? 'within the hour'
+          : `${period.unit === 'days' ? formatDate(first) : formatDateTime(first)}, in ${formatSpanInDays(first - now)}`}
+      {isUsable(key) ? '.' : ', if the key is active then.'}
+    </p>
   )
 }
 
@@ -236,7 +223,7 @@ function ManualRotations({ used, limit }: ManualRotationsProps) {
         {left <= FEW && (
           <span className="inline-flex items-center gap-1 text-warning-fg text-xs">
             <Icon of={TriangleAlert} size={14} />
-            {left === 0 ? 'None left. Automatic rotation goes on.' : `Only ${left} left for the life of this key.`}
+            {left === 0 ? 'None left. Automatic rotation continues.' : `Only ${left} left for this key.`}
           </span>
         )}
       </p>

@@ -7,8 +7,8 @@ import { formatDateTime } from '../../lib/dates.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { formatSpanInSentence } from '../shared/format-time.ts'
-import { type KeyAction, keyActionItem } from '../shared/key-actions/actions.ts'
-import { isReplica } from './replicas.ts'
+import { affectedOperations, type KeyAction, keyActionItem } from '../shared/key-actions/actions.ts'
+import { isMultiZone, isReplica } from './replicas.ts'
 
 interface StatusBannerProps {
   kmsKey: KmsKey
@@ -17,16 +17,13 @@ interface StatusBannerProps {
   running: KeyAction | undefined
 }
 
-const stoppedNote = (key: KmsKey) =>
-  key.can.includes('encrypt') ? 'It encrypts and decrypts nothing now.' : 'It does nothing now.'
+const stopped = (key: KmsKey) => `${affectedOperations(key)} are stopped`
 
-const isInSeveralLocations = (key: KmsKey) => isReplica(key) || (key.replicas ?? []).length > 0
-
-function destructionTitle(at: number | undefined, now: number): string {
-  if (at === undefined) return 'Its deletion is scheduled.'
+function deletionTitle(at: number | undefined, now: number): string {
+  if (at === undefined) return 'The deletion of this key is pending.'
   return at > now
-    ? `Destroyed in ${formatSpanInSentence(now, at)}, on ${formatDateTime(at)}.`
-    : `Due to be destroyed since ${formatDateTime(at)}.`
+    ? `Deletes in ${formatSpanInSentence(now, at)}, on ${formatDateTime(at)}.`
+    : `Due for deletion since ${formatDateTime(at)}.`
 }
 
 /** Effect of a status other than active, its end, and the action that reverts it. */
@@ -38,7 +35,7 @@ export function StatusBanner({ kmsKey: key, now, start, running }: StatusBannerP
       <Banner
         tone="danger"
         className="mb-3"
-        title={destructionTitle(key.destroyedAt, now)}
+        title={deletionTitle(key.destroyedAt, now)}
         actions={
           <Button
             size="sm"
@@ -52,23 +49,21 @@ export function StatusBanner({ kmsKey: key, now, start, running }: StatusBannerP
           </Button>
         }
       >
-        {stoppedNote(key)} After that date, nobody can read what it protects.
-        {stays && ' Cancelling leaves it disabled; enable it afterwards.'}
+        {stopped(key)}. After that date, data that it protects is lost.
+        {stays && ' After you cancel, the key is disabled.'}
       </Banner>
     )
   }
   if (hasUnknownStatus(key))
     return (
       <Banner tone="warning" className="mb-3" title={`The status of this key is “${key.status}”.`}>
-        This console doesn’t know that status, so it holds nothing back: {cloudOf(key.cloud).longName} decides what
-        works.
+        This console does not know that status. {cloudOf(key.cloud).longName} decides which operations work.
       </Banner>
     )
   if (isDisabled(key)) {
     const { label, description } = statusOf(key)
     const { disabledReason: refusal } = keyActionItem('enable', key)
-    const decrypts = key.can.includes('encrypt')
-    const { locationNoun: locationWord } = cloudOf(key.cloud).capabilities
+    const { locationNoun } = cloudOf(key.cloud).capabilities
     return (
       <Banner
         tone="warning"
@@ -89,13 +84,9 @@ export function StatusBanner({ kmsKey: key, now, start, running }: StatusBannerP
           )
         }
       >
-        {description ??
-          (decrypts
-            ? 'Nothing is encrypted with it, and what it protects can’t be decrypted either, until it is enabled.'
-            : 'Nothing works with it until it is enabled.')}
-        {key.rotation.automatic && !isReplica(key) && ' Automatic rotation waits, too.'}
-        {isInSeveralLocations(key) &&
-          ` That is so in ${key.location}; in other ${locationWord}s the key has its own status.`}
+        {description ?? `${stopped(key)} until it is enabled.`}
+        {key.rotation.automatic && !isReplica(key) && ' Automatic rotation is stopped too.'}
+        {isMultiZone(key) && ` This is the status in ${key.location}; each ${locationNoun} has its own.`}
       </Banner>
     )
   }

@@ -3,7 +3,6 @@ import { useLayoutEffect, useRef } from 'react'
 import { hasUnknownStatus, isDisabled, isPendingDeletion } from '../../clouds/key-status.ts'
 import type { KeyVersion, KmsKey } from '../../clouds/model.ts'
 import { formatDate } from '../../lib/dates.ts'
-import { count } from '../../lib/numbers.ts'
 import { cx } from '../../ui/classes.ts'
 import { Panel } from '../../ui/Panel.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
@@ -19,12 +18,12 @@ interface VersionTimelinePanelProps {
 function summary(key: KmsKey, now: number): string {
   const { latestVersion: latest, rotation } = key
   if (isPendingDeletion(key)) return 'Rotation is stopped while deletion is pending'
-  if (!rotation.automatic) return `No automatic rotation: version ${latest} stays until somebody rotates`
-  if (isDisabled(key) && !hasUnknownStatus(key)) return 'Automatic rotation waits while the key is disabled'
+  if (!rotation.automatic) return 'Automatic rotation is off'
+  if (isDisabled(key) && !hasUnknownStatus(key)) return 'Automatic rotation is stopped while the key is disabled'
   const next = plannedDates(key, now)[0]
-  if (next === undefined) return 'The next rotation is not known'
-  if (next <= now) return `Version ${latest + 1} is due and replaces version ${latest} within the hour`
-  return `Version ${latest + 1} replaces version ${latest} in ${formatSpanInSentence(now, next)}, on ${formatDate(next)}`
+  if (next === undefined) return 'The date of the next rotation is unknown'
+  if (next <= now) return `Version ${latest + 1} is due within the hour`
+  return `Version ${latest + 1} follows in ${formatSpanInSentence(now, next)}, on ${formatDate(next)}`
 }
 
 /** Scrolls a scale that is wider than its panel so that today is in the middle. */
@@ -42,7 +41,7 @@ export function VersionTimelinePanel({ kmsKey: key, versions, now }: VersionTime
   const description = summary(key, now)
   const view = useTodayInView(versions !== undefined)
   return (
-    <Panel title="Versions over time" sub={description} flush>
+    <Panel title="Timeline" sub={description} flush>
       <ScrollArea.Root>
         <ScrollArea.Viewport ref={view} className="outline-offset-[-2px]">
           <div className="min-w-[860px] px-3.5 pt-[30px] pb-3">
@@ -97,7 +96,7 @@ function DateLabel({ at, left, next }: TimelineDate) {
 }
 
 function TimelineScale({ kmsKey: key, versions, now, label }: Required<VersionTimelinePanelProps> & { label: string }) {
-  const { segments, dates: marks, today, destroyed: end } = versionTimeline(key, versions ?? [], now)
+  const { segments, dates: marks, today, deleted: end } = versionTimeline(key, versions ?? [], now)
   return (
     <div role="img" aria-label={label}>
       <div className="relative h-7">
@@ -108,12 +107,10 @@ function TimelineScale({ kmsKey: key, versions, now, label }: Required<VersionTi
           <>
             <span className="-inset-y-1 absolute w-0.5 rounded-[1px] bg-danger-mark" style={{ left: `${end}%` }} />
             <span
-              className="absolute whitespace-nowrap pl-3 text-fg-muted text-xs leading-7"
+              className="absolute whitespace-nowrap pl-3 text-danger-fg text-xs leading-7"
               style={{ left: `${end}%` }}
             >
-              <b className="text-danger-fg">Destroyed</b> on {formatDate(key.destroyedAt)} with{' '}
-              {key.latestVersion === 1 ? 'its version' : `all ${count(key.latestVersion, 'version')}`}. No rotation
-              until then.
+              Deletes on {formatDate(key.destroyedAt)}
             </span>
           </>
         )}

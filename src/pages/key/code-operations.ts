@@ -81,27 +81,26 @@ const forAll = [
     'setRotation',
     'Set rotation',
     (key) => ({ automatic: true, period: periodOf(key) }),
-    (key) => `Every ${periodOf(key)} days: put your own period in its place.`,
+    () => 'Replace the period by your own.',
   ),
   codeOperation(
     'replicate',
     'Replicate',
     (key) => ({ location: otherLocation(key) }),
-    (key) =>
-      `Put the ${cloudOf(key.cloud).capabilities.locationNoun} that should hold a replica in the place of ${otherLocation(key)}.`,
+    (key) => `Replace ${otherLocation(key)} by the ${cloudOf(key.cloud).capabilities.locationNoun} of the new replica.`,
   ),
-  codeOperation('disable', 'Disable', nothing, () => 'Everything that the key does stops at once.'),
+  codeOperation('disable', 'Disable', nothing, () => 'All operations of the key stop at once.'),
   codeOperation('enable', 'Enable', nothing),
   codeOperation(
     'scheduleDeletion',
     'Schedule deletion',
     (key) => ({ days: deletionDelayOf(key.cloud).default }),
-    () => 'Everything that the key does stops at once.',
+    () => 'All operations of the key stop at once.',
   ),
   codeOperation('cancelDeletion', 'Cancel deletion', nothing),
 ]
 
-const forExport = codeOperation('export', 'Export', nothing, () => 'What it prints is the key itself.')
+const forExport = codeOperation('export', 'Export', nothing, () => 'It prints the key material.')
 
 /** Code of a key in the order of use: what the key is for, then what is done to it. */
 export function codeOperations(key: KmsKey): readonly CodeOperation[] {

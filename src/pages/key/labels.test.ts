@@ -36,17 +36,12 @@ describe('words of keys that leave', () => {
 })
 
 describe('tabs', () => {
-  test('only asymmetric keys have public keys, and only some clouds export', () => {
-    expect(tabsOf(keyWith())).toEqual(['overview', 'versions', 'rotation', 'export', 'code', 'activity'])
+  test('follow from what the key can do and where it is', () => {
+    expect(tabsOf(keyWith())).toEqual(['overview', 'rotation', 'code', 'activity'])
     expect(tabsOf(keyWith({ type: 'ed25519' }))).toContain('public-key')
     expect(tabsOf(keyWith({ type: 'hmac' }))).not.toContain('public-key')
-    expect(tabsOf(keyWith({ cloud: 'exoscale', type: 'encrypt-decrypt' }))).toEqual([
-      'overview',
-      'versions',
-      'rotation',
-      'replicas',
-      'code',
-      'activity',
-    ])
+    const exoscale = { cloud: 'exoscale', type: 'encrypt-decrypt' } as const
+    expect(tabsOf(keyWith({ ...exoscale, traits: [] }))).not.toContain('replicas')
+    expect(tabsOf(keyWith({ ...exoscale, traits: ['multi-zone'] }))).toContain('replicas')
   })
 })

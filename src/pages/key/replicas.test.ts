@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest'
 import type { ReplicaState } from '../../clouds/model.ts'
 import { keyWith, NOW } from '../shared/testing/key.ts'
 import { caughtUp, formatFailure, formatProgress, isInSync, type KeyLocation, keyLocations } from './replicas.ts'
-import { tabsOf } from './use-key-tab.ts'
 
 const primaryWith = (...replicaStates: ReplicaState[]) =>
   keyWith({
@@ -59,11 +58,8 @@ describe('places', () => {
 
 describe('words', () => {
   test('every verdict has its numbers', () => {
-    expect(formatProgress({ location: 'x', replication: 'primary' }, 5)).toBe('At revision 5')
     expect(formatProgress({ location: 'x', replication: 'current', applied: 5 }, 5)).toBe('Revision 5 of 5 applied')
-    expect(formatProgress({ location: 'x', replication: 'behind', applied: 0 }, 5)).toBe(
-      'Nothing applied yet of revision 5',
-    )
+    expect(formatProgress({ location: 'x', replication: 'behind', applied: 0 }, 5)).toBe('Revision 5 not applied yet')
     expect(formatProgress({ location: 'x', replication: 'unknown' }, 5)).toBeUndefined()
   })
 
@@ -71,13 +67,7 @@ describe('words', () => {
     const words = (replication: KeyLocation['replication']) =>
       formatFailure({ location: 'x', replication, applied: 3, failure }, NOW) ?? ''
     expect(words('failing')).toBe('Revision 5 failed on 22 Nov 2026 at 11:58 UTC, 2 min ago: “zone unreachable”.')
-    expect(words('current')).toMatch(/“zone unreachable”\. It has been applied since\.$/)
+    expect(words('current')).toMatch(/“zone unreachable”\. It is applied now\.$/)
     expect(formatFailure({ location: 'x', replication: 'current' }, NOW)).toBeUndefined()
   })
-})
-
-test('the tab is there where the cloud replicates', () => {
-  expect(tabsOf(primaryWith())).toContain('replicas')
-  expect(tabsOf(keyWith({ cloud: 'exoscale', traits: [] }))).toContain('replicas')
-  expect(tabsOf(keyWith())).not.toContain('replicas')
 })

@@ -15,6 +15,10 @@ export interface KeyLocation {
 
 export const isReplica = ({ traits }: KmsKey): boolean => traits.includes('replica')
 
+/** Whether the key can be in several locations. */
+export const isMultiZone = (key: KmsKey): boolean =>
+  isReplica(key) || key.traits.includes('multi-zone') || (key.replicas ?? []).length > 0
+
 export const originZoneOf = ({ originZone, location }: KmsKey): string => originZone ?? location
 
 /** Location of the primary and those of its replicas, in the order of their creation. */
@@ -48,19 +52,15 @@ export const caughtUp = (before: readonly KeyLocation[], after: readonly KeyLoca
     .map(({ location }) => location)
 
 /** `Revision 3 of 5 applied`, where 5 is the primary's revision. */
-export function formatProgress(
-  { replication, applied }: KeyLocation,
-  revision: number | undefined,
-): string | undefined {
-  if (replication === 'primary') return revision === undefined ? undefined : `At revision ${revision}`
+export function formatProgress({ applied }: KeyLocation, revision: number | undefined): string | undefined {
   if (applied === undefined || revision === undefined) return undefined
-  return applied === 0 ? `Nothing applied yet of revision ${revision}` : `Revision ${applied} of ${revision} applied`
+  return applied === 0 ? `Revision ${revision} not applied yet` : `Revision ${applied} of ${revision} applied`
 }
 
 /** Last failure of a replica, its time, and whether the revision was applied since. */
 export function formatFailure({ replication, failure }: KeyLocation, now: number): string | undefined {
   if (!failure) return undefined
-  const after = replication === 'failing' ? '' : ' It has been applied since.'
+  const after = replication === 'failing' ? '' : ' It is applied now.'
   const when = failure.at === undefined ? '' : ` on ${formatWithRelative(failure.at, now)}`
   return `Revision ${failure.attempted} failed${when}: “${failure.error}”.${after}`
 }

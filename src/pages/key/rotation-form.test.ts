@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { dayPresets, inDays } from '../../clouds/period.ts'
 import { keyWith } from '../shared/testing/key.ts'
-import { draftOf, inputOf, isChanged, periodOf, periodProblem, yearlyNote } from './rotation-form.ts'
+import { draftOf, inputOf, isChanged, periodOf, periodProblem } from './rotation-form.ts'
 
 const range = { min: 90, max: 2560, unit: 'days' } as const
 const usual = { ...range, default: 90, presets: dayPresets }
@@ -45,13 +45,5 @@ describe('the rotation form', () => {
     const key = keyWith({ rotation: { automatic: false, period: inDays(90) } })
     expect(isChanged({ automatic: false, choice: '365', other: '', unit: 'days' }, key)).toBe(false)
     expect(inputOf({ automatic: false, choice: '365', other: '', unit: 'days' })).toEqual({ automatic: false })
-  })
-
-  it('says what a period makes in a year', () => {
-    expect(yearlyNote(inDays(90))).toBe('90 days makes about 4 versions a year.')
-    expect(yearlyNote(inDays(365))).toBe('365 days makes about one version a year.')
-    expect(yearlyNote(inDays(730))).toBe('730 days makes a version about every 2 years.')
-    expect(yearlyNote({ value: 12, unit: 'hours' })).toBe('12 hours makes about 730 versions a year.')
-    expect(yearlyNote(inDays(1))).toBe('1 day makes about 365 versions a year.')
   })
 })

@@ -2,10 +2,8 @@
 import type { Capabilities, PeriodRange } from '../../clouds/capabilities.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import type { OperationInputs } from '../../clouds/operations.ts'
-import { isSamePeriod, type Period, type PeriodUnit, periodLength } from '../../clouds/period.ts'
+import { isSamePeriod, type Period, type PeriodUnit } from '../../clouds/period.ts'
 import { needsPeriod } from '../../clouds/refusals.ts'
-import { DAY } from '../../lib/dates.ts'
-import { formatPeriod } from '../shared/format-time.ts'
 
 export interface RotationDraft {
   readonly automatic: boolean
@@ -47,12 +45,3 @@ export function isChanged(draft: RotationDraft, { rotation }: KmsKey): boolean {
 /** Input of the request; only for a valid draft. */
 export const inputOf = (draft: RotationDraft): OperationInputs['setRotation'] =>
   draft.automatic ? { automatic: true, period: periodOf(draft) } : { automatic: false }
-
-/** `90 days makes about 4 versions a year.` */
-export function yearlyNote(period: Period): string {
-  const days = periodLength(period) / DAY
-  if (days > 365)
-    return `${formatPeriod(period)} makes a version about every ${(days / 365).toFixed(1).replace(/\.0$/, '')} years.`
-  const yearly = Math.round(365 / days)
-  return `${formatPeriod(period)} makes about ${yearly === 1 ? 'one version' : `${yearly} versions`} a year.`
-}

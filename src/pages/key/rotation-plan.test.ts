@@ -1,28 +1,18 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import { inDays } from '../../clouds/period.ts'
-import { addDays } from '../../lib/dates.ts'
+import { addDays, DAY } from '../../lib/dates.ts'
 import { keyWith, NOW, versionsCreated } from '../shared/testing/key.ts'
-import {
-  firstDateAfterSaving,
-  LAST_DATE,
-  plannedDates,
-  rotationDates,
-  versionSpans,
-  versionTimeline,
-} from './rotation-plan.ts'
+import { firstDateAfterSaving, LAST_DATE, latestSpans, plannedDates, versionTimeline } from './rotation-plan.ts'
 
 const pending = (days: number) => keyWith({ status: 'pending_deletion', destroyedAt: addDays(NOW, days) })
 
 describe('dates ahead', () => {
-  it('are a period apart and begin with the given one', () => {
-    expect(rotationDates(addDays(NOW, 12), inDays(90), NOW)).toEqual(
-      [12, 102, 192, 282].map((days) => addDays(NOW, days)),
-    )
-  })
-
-  it('begin now when the first has passed', () => {
-    expect(rotationDates(addDays(NOW, -3), inDays(30), NOW, 2)).toEqual([NOW, addDays(NOW, 30)])
+  it('are a period apart, and begin now when the first has passed', () => {
+    const ahead = (nextAt: number) =>
+      plannedDates(keyWith({ rotation: { automatic: true, period: inDays(90), nextAt } }), NOW)
+    expect(ahead(addDays(NOW, 12))).toEqual([12, 102, 192, 282].map((days) => addDays(NOW, days)))
+    expect(ahead(addDays(NOW, -3))).toEqual([0, 90, 180, 270].map((days) => addDays(NOW, days)))
   })
 
   it('are none while rotation is off, the key is disabled, or its deletion is pending', () => {
@@ -62,8 +52,8 @@ describe('the lifeline', () => {
     expect(segments.map(({ cutOff: open }) => open)).toEqual([...Array(8).fill(false), true])
   })
 
-  it('ends in the destruction while it is pending, with nothing planned', () => {
-    const { segments, destroyed: end = 0, today } = versionTimeline(pending(9), versionsCreated(78, 168, 258), NOW)
+  it('ends in the deletion while it is pending, with nothing planned', () => {
+    const { segments, deleted: end = 0, today } = versionTimeline(pending(9), versionsCreated(78, 168, 258), NOW)
     expect(segments.map(({ kind }) => kind)).toEqual(['past', 'past', 'current', 'doomed'])
     expect(end).toBeCloseTo(50)
     expect(today).toBeLessThan(end)
@@ -117,30 +107,8 @@ describe('the lifeline', () => {
   })
 })
 
-describe('the staircase', () => {
-  it('says how long each version was the latest and how long after the one before it came', () => {
-    const { spans, planned } = versionSpans(keyWith(), versionsCreated(78, 168, 219), NOW)
-    const days = (span: number | undefined) => span && span / 86_400_000
-    expect(spans.map(({ latestFor, after }) => [days(latestFor), days(after)])).toEqual([
-      [78, 90],
-      [90, 51],
-      [51, undefined],
-    ])
-    expect(planned).toMatchObject({ version: 4, at: addDays(NOW, 12) })
-  })
-
-  it('climbs: each older bar lies left of the newer, without overlap', () => {
-    const history = fc.array(fc.integer({ min: 0, max: 5000 }), { minLength: 1, maxLength: 40 })
-    fc.assert(
-      fc.property(history, (daysAgo) => {
-        const { spans } = versionSpans(keyWith(), versionsCreated(...daysAgo.toSorted((a, b) => a - b)), NOW)
-        let edge = 0
-        for (const { left, width } of spans.toReversed()) {
-          expect(left).toBeCloseTo(edge, 6)
-          edge = left + width
-        }
-        expect(edge).toBeLessThanOrEqual(100 + 1e-6)
-      }),
-    )
-  })
+test('each version was the latest until the next one; the first with an unknown time, for an unknown time', () => {
+  const days = (spans: readonly (number | undefined)[]) => spans.map((span) => span && span / DAY)
+  expect(days(latestSpans(versionsCreated(78, 168, 219), NOW))).toEqual([78, 90, 51])
+  expect(days(latestSpans([{ version: 2 }, ...versionsCreated(90)], NOW))).toEqual([undefined, undefined])
 })

@@ -6,16 +6,9 @@ import { addPeriods, type Period } from '../../clouds/period.ts'
 import { cloudOf } from '../../clouds/registry.ts'
 import { DAY, MINUTE } from '../../lib/dates.ts'
 
-/** Number of next dates that the settings show. */
-const SHOWN_DATES = 4
-
+/** Latest versions, and next rotations, on the time scale. */
 const SHOWN_VERSIONS = 4
-
-/** `amount` dates, a period apart, from `first` on, or from now when that has passed. */
-export function rotationDates(first: number, period: Period, now: number, amount = SHOWN_DATES): readonly number[] {
-  const start = Math.max(first, now)
-  return Array.from({ length: amount }, (_, index) => addPeriods(start, period, index))
-}
+const SHOWN_DATES = 4
 
 /**
  * First rotation after the period is saved. Undefined when it counts from the latest version, whose time is
@@ -35,11 +28,13 @@ export function firstDateAfterSaving(
 export function plannedDates(key: KmsKey, now: number): readonly number[] {
   const { automatic, nextAt, period } = key.rotation
   if (!automatic || !isUsable(key) || nextAt === undefined || period === undefined) return []
-  return rotationDates(nextAt, period, now)
+  // A date that has passed is due now.
+  const first = Math.max(nextAt, now)
+  return Array.from({ length: SHOWN_DATES }, (_, index) => addPeriods(first, period, index))
 }
 
 export interface Segment {
-  /** `rest` is what the latest version still has before it, `doomed` the same until the key is destroyed. */
+  /** `rest` is what the latest version still has before it, `doomed` the same until the key is deleted. */
   readonly kind: 'past' | 'current' | 'rest' | 'doomed' | 'planned'
   readonly version: number
   /** Percent of the scale. */
@@ -64,8 +59,8 @@ export interface VersionTimeline {
   readonly dates: readonly TimelineDate[]
   /** Percent of the scale. */
   readonly today: number
-  /** Destruction of the key, in percent of the scale; only while a deletion is pending. */
-  readonly destroyed?: number
+  /** Deletion of the key, in percent of the scale; only while a deletion is pending. */
+  readonly deleted?: number
 }
 
 const DATE_GAP = 9
@@ -86,7 +81,7 @@ function withoutOverlaps(wanted: readonly TimelineDate[]): readonly TimelineDate
 function scaleEnd(key: KmsKey, start: number, planned: readonly number[], now: number): number {
   const last = planned.at(-1)
   if (last !== undefined) return key.rotation.period ? addPeriods(last, key.rotation.period, 0.6) : last
-  // The other half holds the text about the destruction.
+  // The other half holds the text about the deletion.
   if (isPendingDeletion(key) && key.destroyedAt !== undefined)
     return start + Math.max(key.destroyedAt - start, DAY) / 0.5
   return start + (now - start) / 0.9
@@ -142,54 +137,17 @@ export function versionTimeline(key: KmsKey, versions: readonly KeyVersion[], no
     segments: [...past, ...current, ...rest, ...ahead],
     dates: withoutOverlaps(wanted),
     today: place(today),
-    ...(destroyedAt === undefined ? {} : { destroyed: place(destroyedAt) }),
+    ...(destroyedAt === undefined ? {} : { deleted: place(destroyedAt) }),
   }
 }
 
-export interface VersionSpan {
-  readonly version: number
-  /** Undefined where it is not known. */
-  readonly createdAt: number | undefined
-  readonly origin: KeyVersion['trigger'] | undefined
-  readonly providerStatus: string | undefined
-  /** Time as the latest version, in milliseconds; for the latest itself, until now. Undefined where it is not known. */
-  readonly latestFor: number | undefined
-  /** Milliseconds since the previous version; undefined for the first, and where it is not known. */
-  readonly after: number | undefined
-  /** Percent of the common scale. */
-  readonly left: number
-  readonly width: number
-}
-
-export interface VersionSpans {
-  readonly spans: readonly VersionSpan[]
-  readonly planned?: { readonly version: number; readonly at: number; readonly left: number }
-}
-
-/** Versions (latest first) with the time in which each was the latest, on a scale that ends after the planned one. */
-export function versionSpans(key: KmsKey, versions: readonly KeyVersion[], now: number): VersionSpans {
-  const start = versions.findLast(isDated)?.createdAt ?? key.createdAt ?? now
-  const next = plannedDates(key, now)[0]
-  const end = start + Math.max((next ?? now) - start, DAY) / (next === undefined ? 1 : 0.92)
-  const place = (at: number) => Math.min(100, Math.max(0, ((at - start) / (end - start)) * 100))
-  const spans = versions.map(({ version, createdAt, trigger, providerStatus }, index): VersionSpan => {
+/**
+ * Time of each version (latest first) as the latest one, in milliseconds; of the latest itself, until now. Undefined where
+ * it is not known.
+ */
+export const latestSpans = (versions: readonly KeyVersion[], now: number): readonly (number | undefined)[] =>
+  versions.map(({ createdAt }, index) => {
     const newer = versions[index - 1]
     const until = newer ? newer.createdAt : now
-    const before = versions[index + 1]?.createdAt
-    const left = createdAt === undefined ? 0 : place(createdAt)
-    return {
-      version,
-      createdAt,
-      origin: trigger,
-      providerStatus,
-      latestFor: createdAt === undefined || until === undefined ? undefined : Math.max(0, until - createdAt),
-      after: createdAt === undefined || before === undefined ? undefined : createdAt - before,
-      left,
-      width: createdAt === undefined || until === undefined ? 0 : Math.max(0, place(until) - left),
-    }
+    return createdAt === undefined || until === undefined ? undefined : Math.max(0, until - createdAt)
   })
-  return {
-    spans,
-    ...(next === undefined ? {} : { planned: { version: key.latestVersion + 1, at: next, left: place(next) } }),
-  }
-}

@@ -11,47 +11,37 @@ import { type KeyTab, tabLabels } from './use-key-tab.ts'
 /** Title of the key's commands in the palette. */
 export const commandGroup = ({ name }: KmsKey): string => `On ${name}`
 
-interface DialogCommand extends Omit<Command, 'run'> {
-  readonly tab: KeyTab
-}
-
-/** Commands that open the dialog of a tab from the other tabs. */
-export function tabsWithDialog(key: KmsKey, tabs: readonly KeyTab[]): readonly DialogCommand[] {
-  const { replicate, export: exporting } = cloudOf(key.cloud).operations
-  const all = [
-    {
-      tab: 'replicas',
-      label: 'Replicate to…',
-      icon: Globe,
-      disabledReason: replicate?.refusal(key),
-      keywords: 'zone replica',
-    },
-    { tab: 'export', label: 'Export key material…', icon: FileKey2, disabledReason: exporting?.refusal(key) },
-  ] as const
-  return all.filter(({ tab }) => tabs.includes(tab))
+/** Export of the key, where it allows one. */
+export function exportItem(key: KmsKey): Omit<Command, 'run'> | undefined {
+  const operation = cloudOf(key.cloud).operations.export
+  if (!operation || !key.traits.includes('exportable')) return undefined
+  return { label: 'Export key material…', icon: FileKey2, disabledReason: operation.refusal(key) }
 }
 
 interface KeyPageCommands {
   readonly start: (action: KeyAction, key: KmsKey) => void
   readonly copy: CopyText
-  /** Tabs that are not open. */
   readonly tabs: readonly KeyTab[]
+  /** Tab that is open. */
+  readonly tab: KeyTab
   readonly open: (tab: KeyTab) => void
-  /** Commands that open the dialogs of those tabs. */
-  readonly dialogs: readonly Command[]
+  readonly startExport: () => void
+  readonly startReplication: () => void
 }
 
 /** Commands of the key page in the palette and as shortcuts. */
-export function useKeyPageCommands(key: KmsKey, { start, copy, tabs, open, dialogs: asking }: KeyPageCommands): void {
+export function useKeyPageCommands(key: KmsKey, page: KeyPageCommands): void {
+  const { start, copy, tabs, tab, open, startExport, startReplication } = page
   const links = useLinks()
+  const exporting = exportItem(key)
   usePageCommands(
     [
       {
-        label: 'Use in playground',
+        label: 'Open in playground',
         icon: FlaskConical,
         run: links.playground(addressOf(key)),
         disabledReason: playgroundRefusal(key),
-        keywords: 'open encrypt decrypt sign verify hmac',
+        keywords: 'use encrypt decrypt sign verify hmac',
       },
       ...keyActionItems(key).map(({ id, label, icon, disabledReason: refusal }) => ({
         label,
@@ -59,15 +49,23 @@ export function useKeyPageCommands(key: KmsKey, { start, copy, tabs, open, dialo
         disabledReason: refusal,
         run: () => start(id, key),
       })),
-      ...asking,
+      ...(tabs.includes('replicas')
+        ? [
+            {
+              label: 'Replicate to…',
+              icon: Globe,
+              disabledReason: cloudOf(key.cloud).operations.replicate?.refusal(key),
+              keywords: 'zone replica',
+              run: startReplication,
+            },
+          ]
+        : []),
+      ...(exporting ? [{ ...exporting, run: startExport }] : []),
       { label: 'Copy id', icon: Copy, run: () => copy('id', key.id) },
       { label: 'Copy link', icon: Link2, run: () => copy('link', location.origin + links.key(addressOf(key))) },
-      ...tabs.map((tab) => ({
-        label: `Open ${tabLabels[tab]}`,
-        icon: PanelTop,
-        run: () => open(tab),
-        keywords: 'tab',
-      })),
+      ...tabs
+        .filter((one) => one !== tab)
+        .map((one) => ({ label: `Open ${tabLabels[one]}`, icon: PanelTop, run: () => open(one), keywords: 'tab' })),
     ],
     { title: commandGroup(key) },
   )

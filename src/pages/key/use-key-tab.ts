@@ -1,18 +1,18 @@
+import { useEffect } from 'react'
 import { useSearchParams } from 'react-router'
 import { algorithmNamed } from '../../clouds/algorithms.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/registry.ts'
 import { projectIn } from '../use-project.ts'
+import { isMultiZone } from './replicas.ts'
 
-export type KeyTab = 'overview' | 'versions' | 'rotation' | 'replicas' | 'public-key' | 'export' | 'code' | 'activity'
+export type KeyTab = 'overview' | 'rotation' | 'replicas' | 'public-key' | 'code' | 'activity'
 
 export const tabLabels: Readonly<Record<KeyTab, string>> = {
   overview: 'Overview',
-  versions: 'Versions',
-  rotation: 'Rotation',
+  rotation: 'Versions and rotation',
   replicas: 'Replicas',
   'public-key': 'Public key',
-  export: 'Export',
   code: 'Code',
   activity: 'Activity',
 }
@@ -23,27 +23,39 @@ export function tabsOf(key: KmsKey): readonly KeyTab[] {
   const asymmetric = publicKeys !== undefined && algorithmNamed(key.type)?.publicKey === true
   return [
     'overview',
-    'versions',
     'rotation',
-    ...(operations.replicate ? (['replicas'] as const) : []),
+    ...(operations.replicate && isMultiZone(key) ? (['replicas'] as const) : []),
     ...(asymmetric ? (['public-key'] as const) : []),
-    ...(operations.export ? (['export'] as const) : []),
     'code',
     'activity',
   ]
 }
 
+/** Ids of former tabs, which links still name. */
+const formerTabs = new Map<string, KeyTab>([
+  ['versions', 'rotation'],
+  ['export', 'overview'],
+])
+
 /** Selected tab, `tab` in the URL; the overview is omitted there. */
 export function useKeyTab(tabs: readonly KeyTab[]): readonly [KeyTab, (tab: KeyTab) => void] {
   const [params, setParams] = useSearchParams()
-  const tab = tabs.find((candidate) => candidate === params.get('tab')) ?? 'overview'
-  const choose = (next: KeyTab) => {
+  const named = params.get('tab') ?? 'overview'
+  const moved = formerTabs.get(named)
+  const tab = tabs.find((candidate) => candidate === (moved ?? named)) ?? 'overview'
+  const choose = (next: KeyTab, replace = false) => {
     const project = projectIn(params)
     // Other parameters belong to the tab that is left, except the project.
     setParams(
       { ...(next === 'overview' ? {} : { tab: next }), ...(project === undefined ? {} : { project }) },
-      { preventScrollReset: true },
+      { preventScrollReset: true, replace },
     )
   }
-  return [tab, choose]
+  useEffect(() => {
+    if (moved !== undefined) choose(moved, true)
+  })
+  return [tab, (next) => choose(next)]
 }
+
+/** Whether the link names the former tab of the export, now a dialog. */
+export const namesExport = (params: URLSearchParams): boolean => params.get('tab') === 'export'

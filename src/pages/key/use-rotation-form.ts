@@ -48,7 +48,7 @@ export function useRotationForm(key: KmsKey): RotationForm {
     }
     setEdited(undefined)
     toast.success(`Saved the rotation of ${key.name}.`, {
-      text: input.period ? `It rotates every ${formatPeriod(input.period)}.` : 'It no longer rotates by itself.',
+      text: input.period ? `It rotates every ${formatPeriod(input.period)}.` : 'Automatic rotation is off.',
       link: viewKey(key, 'rotation'),
     })
   })

@@ -78,7 +78,7 @@ const columns: Readonly<Record<ColumnId, Column>> = {
   rotation: {
     bar: 96,
     cell: ({ key }, now, brief) => (
-      <span className={cx(brief && '[&_span[aria-hidden]]:hidden')}>
+      <span className={cx(brief && '[&_[data-progress]]:hidden')}>
         <RotationState rotationOf={key} now={now} />
       </span>
     ),

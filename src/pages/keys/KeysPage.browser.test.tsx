@@ -66,7 +66,7 @@ test('the menu of a row works by keyboard, and shows why an action is not possib
   const doomed = keyWith({ name: 'doomed', status: 'pending_deletion', destroyedAt: addDays(Date.now(), 9) })
   cacheConsole([doomed])
   render(<KeysPage />, { path: '/keys' })
-  await expect.element(row('doomed')).toMatchTextContent(/Destroyed in [89] d.*Stopped/)
+  await expect.element(row('doomed')).toMatchTextContent(/Pending deletion.*Deletes in [89] d.*Stopped/)
   const opener = page.getByRole('button', { name: 'Actions for doomed, nl-01' })
   opener.element().focus()
   await userEvent.keyboard('{Enter}')

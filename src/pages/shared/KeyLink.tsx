@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { Link, type LinkProps } from 'react-router'
+import { Link, type LinkProps, useLocation } from 'react-router'
 import { addressOf, type KeyAddress, type KmsKey } from '../../clouds/model.ts'
 import { useLinks } from '../use-project.ts'
 
@@ -14,9 +14,20 @@ export function KeyLink({ to, tab, className = 'link', ...rest }: KeyLinkProps) 
   return <Link className={className} to={useLinks().key(to, { tab })} {...rest} />
 }
 
-/** What a toast about a key leads to. */
-export const viewKey = (key: KmsKey, tab?: string) => (
-  <KeyLink to={addressOf(key)} tab={tab}>
-    View key
-  </KeyLink>
-)
+interface OpenKeyProps {
+  kmsKey: KmsKey
+  tab?: string | undefined
+}
+
+/** Link in a toast; absent on the page of the key itself. */
+function OpenKey({ kmsKey, tab }: OpenKeyProps) {
+  const path = useLinks().key(addressOf(kmsKey))
+  if (useLocation().pathname === path.split('?')[0]) return null
+  return (
+    <KeyLink to={addressOf(kmsKey)} tab={tab}>
+      Open key
+    </KeyLink>
+  )
+}
+
+export const viewKey = (key: KmsKey, tab?: string) => <OpenKey kmsKey={key} tab={tab} />

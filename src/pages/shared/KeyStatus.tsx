@@ -5,7 +5,7 @@ import { formatDateTime, formatSpan } from '../../lib/dates.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { StatusDot } from '../../ui/StatusDot.tsx'
 
-/** Status as a dot and a label; a key that will be destroyed has a red badge with the time left. */
+/** Status as a dot and a label; a key that will be deleted has a red badge, and the time left beside or below it. */
 export function KeyStatus({ kmsKey: key, now }: { kmsKey: KmsKey; now: number }) {
   const { id, label, tone } = statusOf(key)
   const { destroyedAt } = key
@@ -15,15 +15,19 @@ export function KeyStatus({ kmsKey: key, now }: { kmsKey: KmsKey; now: number })
         {label}
       </StatusDot>
     )
-  if (destroyedAt === undefined)
-    return (
+  return (
+    <span className="inline-flex max-w-full flex-wrap items-center gap-x-2">
       <Badge tone="danger" icon={Trash2} title={id}>
         {label}
       </Badge>
-    )
-  return (
-    <Badge tone="danger" icon={Trash2} title={`${id}: destroyed on ${formatDateTime(destroyedAt)}`}>
-      {destroyedAt > now ? `Destroyed in ${formatSpan(destroyedAt - now)}` : 'Destroyed now'}
-    </Badge>
+      {destroyedAt === undefined ? null : (
+        <span
+          className="whitespace-nowrap text-danger-fg text-xs leading-4 tabular-nums"
+          title={formatDateTime(destroyedAt)}
+        >
+          {destroyedAt > now ? `Deletes in ${formatSpan(destroyedAt - now)}` : 'Deletes now'}
+        </span>
+      )}
+    </span>
   )
 }

@@ -1,12 +1,19 @@
 import { Clock } from 'lucide-react'
 import type { KmsKey } from '../../clouds/model.ts'
+import type { Period } from '../../clouds/period.ts'
 import { rotationState } from '../../clouds/rotation-state.ts'
 import { formatDate } from '../../lib/dates.ts'
+import { count, formatNumber } from '../../lib/numbers.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { RotationProgress } from '../../ui/RotationProgress.tsx'
-import { formatPeriodShort } from './format-time.ts'
+import { formatPeriod, formatPeriodShort } from './format-time.ts'
 
-const days = (count: number) => (count === 0 ? 'today' : `in ${count} d`)
+/** `Rotates in 210 of 365 days`: the text of the cycle for a screen reader. */
+function spokenCycle(days: number, period: Period | undefined): string {
+  if (days > 0 && period?.unit === 'days') return `Rotates in ${formatNumber(days)} of ${formatPeriod(period)}`
+  const when = days === 0 ? 'Rotates today' : `Rotates in ${count(days, 'day')}`
+  return period === undefined ? when : `${when}, every ${formatPeriod(period)}`
+}
 
 /** Where a key stands between two rotations: a cycle with the days left, or a word, or a badge when it is overdue. */
 export function RotationState({ rotationOf, now }: { rotationOf: KmsKey; now: number }) {
@@ -34,8 +41,13 @@ export function RotationState({ rotationOf, now }: { rotationOf: KmsKey; now: nu
           title={nextAt === undefined ? undefined : `Next on ${formatDate(nextAt)}`}
         >
           <RotationProgress progress={state.progress} tone={state.soon ? 'soon' : 'normal'} />
-          <span>{days(state.days)}</span>
-          {period === undefined ? null : <span className="text-fg-subtle">/ {formatPeriodShort(period)}</span>}
+          <span aria-hidden="true">{state.days === 0 ? 'today' : `in ${state.days} d`}</span>
+          {period === undefined ? null : (
+            <span aria-hidden="true" className="text-fg-subtle">
+              / {formatPeriodShort(period)}
+            </span>
+          )}
+          <span className="sr-only">{spokenCycle(state.days, period)}</span>
         </span>
       )
   }

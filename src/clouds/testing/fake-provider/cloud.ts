@@ -132,7 +132,6 @@ export const fake: Cloud = {
     },
     plaintext: () => ({ min: 0, max: 1024 }),
     rotationNotes: [],
-    exportNotes: [],
     forbiddenAnswersNotFound: false,
   },
   locations: async () => [{ cloud: ID, id: 'team a/transit', available: true }],

@@ -22,7 +22,7 @@ export const parseDays = (text: string): number => (/^\d+$/.test(text.trim()) ? 
 
 /** Days until a deletion: a field and presets, with the date of the destruction. */
 export function DeletionDelayField({
-  label = 'Days until it is destroyed',
+  label = 'Days until deletion',
   days,
   range,
   destroyedAt,

@@ -1,7 +1,10 @@
 import { Ban, CircleCheck, RotateCw, Trash2, Undo2 } from 'lucide-react'
+import type { Purpose } from '../../../clouds/algorithms.ts'
 import { offersOperation, operationRefusal } from '../../../clouds/key-operations.ts'
 import { isDisabled, isPendingDeletion } from '../../../clouds/key-status.ts'
 import type { KmsKey } from '../../../clouds/model.ts'
+import { cloudOf } from '../../../clouds/registry.ts'
+import { capitalize } from '../../../lib/capitalize.ts'
 import type { IconType } from '../../../ui/Icon.tsx'
 
 /** Actions that a dialog asks to confirm. */
@@ -48,4 +51,24 @@ export function keyActionItems(key: KmsKey): readonly KeyActionItem[] {
     isPendingDeletion(key) ? 'cancelDeletion' : 'scheduleDeletion',
   ]
   return actions.filter((id) => offersOperation(key, id)).map((id) => keyActionItem(id, key))
+}
+
+const operationNouns: Readonly<Record<Purpose, readonly string[]>> = {
+  encrypt: ['encryption', 'decryption'],
+  sign: ['signing', 'verification'],
+  mac: ['authentication', 'verification'],
+}
+
+const listFormat = new Intl.ListFormat('en-GB')
+
+/** Operations that stop with a key, as the start of a sentence: `Encryption and decryption`. */
+export function affectedOperations({ can, purpose }: KmsKey): string {
+  const purposes = can.length === 0 ? [purpose] : can
+  return capitalize(listFormat.format(new Set(purposes.flatMap((one) => operationNouns[one]))))
+}
+
+/** Other services that stop with the key. */
+export const dependentsNote = (key: KmsKey): string | undefined => {
+  const { dependents } = cloudOf(key.cloud).capabilities
+  return dependents === undefined || !key.can.includes('encrypt') ? undefined : `${dependents}.`
 }

@@ -4,15 +4,14 @@ import type { KmsKey } from '../../../clouds/model.ts'
 import { cloudOf } from '../../../clouds/registry.ts'
 import { formatDateTime } from '../../../lib/dates.ts'
 import { count } from '../../../lib/numbers.ts'
-import { Code } from '../../../ui/Code.tsx'
-import type { ConfirmedAction } from './actions.ts'
+import { affectedOperations, type ConfirmedAction, dependentsNote } from './actions.ts'
 import { type ActionMessage, disabledAfterCancel } from './run-key-action.tsx'
 
-/** Verbs by purpose: of the latest version, of every version, and for data that an earlier version protects. */
-const purposeVerbs: Record<Purpose, { makes: string; checks: string; past: string }> = {
-  encrypt: { makes: 'encrypts', checks: 'decrypt', past: 'encrypted' },
-  sign: { makes: 'signs', checks: 'verify', past: 'signed' },
-  mac: { makes: 'authenticates', checks: 'verify', past: 'authenticated' },
+/** Verbs by purpose: of the latest version, and of every version. */
+const purposeVerbs: Record<Purpose, { makes: string; checks: string }> = {
+  encrypt: { makes: 'encrypts', checks: 'decrypt' },
+  sign: { makes: 'signs', checks: 'verify' },
+  mac: { makes: 'authenticates', checks: 'verify' },
 }
 
 /** Texts of a confirmation dialog, and the toast after its action. */
@@ -27,69 +26,54 @@ interface ConfirmationCopy {
   readonly success: ActionMessage
 }
 
-const affectedOperations = (key: KmsKey) =>
-  key.can.includes('encrypt') ? 'Encryption and decryption' : 'Everything it is used for'
-
-const dependentsNote = (key: KmsKey) => {
-  const { dependents } = cloudOf(key.cloud).capabilities
-  return dependents === undefined || !key.can.includes('encrypt') ? '' : ` ${dependents} meanwhile.`
+/** What a dialog says: what happens, and further facts as short sentences. */
+const consequences = (effect: ReactNode, facts: readonly (string | false | undefined)[]) => {
+  const told = facts.filter((fact) => typeof fact === 'string')
+  return (
+    <>
+      <p>{effect}</p>
+      {told.length > 0 && <p>{told.join(' ')}</p>}
+    </>
+  )
 }
 
 const listFormat = new Intl.ListFormat('en')
 
-const replicaList = ({ replicas = [] }: KmsKey) =>
-  `${replicas.length === 1 ? 'Its replica' : 'Its replicas'} in ${listFormat.format(replicas)}`
-
-const hasOneReplica = ({ replicas = [] }: KmsKey) => replicas.length === 1
-
-const hasReplicas = ({ replicas = [] }: KmsKey) => replicas.length > 0
-
-/** Other locations of the key, which have their own status and go on working. */
-function otherLocationsNote(key: KmsKey): string | undefined {
-  const word = cloudOf(key.cloud).capabilities.locationNoun
-  if (key.traits.includes('replica')) return `The primary and replicas in other ${word}s go on working.`
-  if (!hasReplicas(key)) return undefined
-  return `${replicaList(key)} ${hasOneReplica(key) ? 'goes' : 'go'} on working: each ${word} has its own status.`
+/** A sentence about the replicas of a primary; undefined for any other key. */
+function replicasNote({ replicas = [] }: KmsKey, one: string, several: string): string | undefined {
+  if (replicas.length === 0) return undefined
+  const places = listFormat.format(replicas)
+  return replicas.length === 1 ? `Its replica in ${places} ${one}.` : `Its replicas in ${places} ${several}.`
 }
 
-const intervalNote = (key: KmsKey) =>
-  cloudOf(key.cloud).capabilities.rotationPeriodStart === 'latest-version'
-    ? 'The interval of automatic rotation starts again today.'
-    : 'The next automatic date stays as it is.'
+/** Other locations of the key, which have their own status. */
+const otherLocationsNote = (key: KmsKey): string | undefined =>
+  key.traits.includes('replica')
+    ? `Other ${cloudOf(key.cloud).capabilities.locationNoun}s do not change.`
+    : replicasNote(key, 'does not change', 'do not change')
 
 function rotateCopy(key: KmsKey): ConfirmationCopy {
   const next = key.latestVersion + 1
-  const { makes, checks, past } = purposeVerbs[key.purpose]
-  const earlier =
-    key.latestVersion === 1 ? `Version 1 can still ${checks}` : `Versions 1 to ${key.latestVersion} still ${checks}`
+  const { makes, checks } = purposeVerbs[key.purpose]
+  const earlier = key.latestVersion === 1 ? 'Version 1 can' : `Versions 1 to ${key.latestVersion} can`
   const { automatic, manual } = key.rotation
+  const restarts = cloudOf(key.cloud).capabilities.rotationPeriodStart === 'latest-version'
   return {
     title: `Rotate ${key.name} now`,
-    description: (
+    description: consequences(
       <>
-        <p>
-          <b>
-            Version {next} becomes the one that {makes}.
-          </b>{' '}
-          {earlier}, so nothing has to be {past} again.
-        </p>
-        {manual ? (
-          <p>
-            This is manual rotation{' '}
-            <b>
-              {manual.used + 1} of {manual.limit}
-            </b>
-            ; they can’t be given back.
-          </p>
-        ) : null}
-        {automatic ? <p>{intervalNote(key)}</p> : null}
-        {hasReplicas(key) ? (
-          <p>
-            {replicaList(key)} {hasOneReplica(key) ? 'gets' : 'get'} the new version in a moment.
-          </p>
-        ) : null}
-        {key.traits.includes('exportable') ? <p>An exported copy of this key will not know the new version.</p> : null}
-      </>
+        <b>
+          Version {next} {makes} from now on.
+        </b>{' '}
+        {earlier} still {checks}.
+      </>,
+      [
+        manual && `This is manual rotation ${manual.used + 1} of ${manual.limit}.`,
+        automatic &&
+          (restarts ? 'The rotation period starts again today.' : 'The next automatic date does not change.'),
+        replicasNote(key, 'gets the new version', 'get the new version'),
+        key.traits.includes('exportable') && `Exported copies do not have version ${next}.`,
+      ],
     ),
     cancelLabel: 'Not now',
     confirmLabel: 'Rotate now',
@@ -104,19 +88,14 @@ function disableCopy(key: KmsKey): ConfirmationCopy {
   const elsewhere = otherLocationsNote(key)
   return {
     title: `Disable ${key.name}`,
-    description: (
+    description: consequences(
       <>
-        <p>
-          <b>
-            {affectedOperations(key)} stop now{elsewhere === undefined ? '' : ` in ${key.location}`}
-          </b>
-          , for every reader and writer, with {count(key.latestVersion, 'version')}. Whatever reads data that this key
-          protects fails until the key is enabled again.
-          {dependentsNote(key)}
-        </p>
-        {elsewhere === undefined ? null : <p>{elsewhere}</p>}
-        <p>Nothing is lost: versions and settings are kept, and enabling it brings everything back.</p>
-      </>
+        <b>
+          {affectedOperations(key)} stop now{elsewhere === undefined ? '' : ` in ${key.location}`}
+        </b>
+        , until the key is enabled again. Programs that use it fail.
+      </>,
+      [dependentsNote(key), elsewhere],
     ),
     cancelLabel: 'Keep it active',
     confirmLabel: 'Disable',
@@ -127,45 +106,30 @@ function disableCopy(key: KmsKey): ConfirmationCopy {
   }
 }
 
-function deletionCopy(key: KmsKey, destroyedAt: number): ConfirmationCopy {
+function deletionCopy(key: KmsKey, deletedAt: number): ConfirmationCopy {
   return {
     title: `Schedule deletion of ${key.name}`,
-    description: (
+    description: consequences(
       <>
-        <p>
-          <b>{affectedOperations(key)} stop now</b> for everything this key protects. On{' '}
-          <b>{formatDateTime(destroyedAt)}</b> the key and its {count(key.latestVersion, 'version')} are destroyed, and
-          nobody can read that data again. You can cancel until then
-          {disabledAfterCancel(key) ? '; the key is disabled afterwards' : ''}.{dependentsNote(key)} Its{' '}
-          {key.slug === undefined ? (
-            'name'
-          ) : (
-            <>
-              slug <Code>{key.slug}</Code>
-            </>
-          )}{' '}
-          stays taken until that date: no new key can have it.
-        </p>
-        {hasReplicas(key) ? (
-          <p>
-            <b>
-              {replicaList(key)} {hasOneReplica(key) ? 'goes' : 'go'} with it
-            </b>
-            : they stop in a moment, and are destroyed on the same date.
-          </p>
-        ) : null}
-      </>
+        <b>{affectedOperations(key)} stop now.</b> On <b>{formatDateTime(deletedAt)}</b> the key is deleted with{' '}
+        {count(key.latestVersion, 'version')}. Data that it protects is lost.
+      </>,
+      [
+        `Until then you can cancel, and its ${key.slug === undefined ? 'name' : 'slug'} stays taken.`,
+        disabledAfterCancel(key) && 'After you cancel, the key is disabled.',
+        dependentsNote(key),
+        replicasNote(key, 'is deleted too', 'are deleted too'),
+      ],
     ),
     cancelLabel: 'Keep the key',
     confirmLabel: 'Schedule deletion',
     busyLabel: 'Scheduling deletion',
     danger: true,
     failedTitle: 'No deletion was scheduled.',
-    success: { title: `Scheduled the deletion of ${key.name}.`, text: 'You can cancel it until then.' },
+    success: { title: `Scheduled the deletion of ${key.name}.`, text: `Deletes on ${formatDateTime(deletedAt)}.` },
   }
 }
 
-/** @param destroyedAt instant at which the key would be destroyed, were its deletion scheduled now */
-export const confirmationCopy: Readonly<
-  Record<ConfirmedAction, (key: KmsKey, destroyedAt: number) => ConfirmationCopy>
-> = { rotate: rotateCopy, disable: disableCopy, scheduleDeletion: deletionCopy }
+/** @param deletedAt instant at which the key would be deleted, were its deletion scheduled now */
+export const confirmationCopy: Readonly<Record<ConfirmedAction, (key: KmsKey, deletedAt: number) => ConfirmationCopy>> =
+  { rotate: rotateCopy, disable: disableCopy, scheduleDeletion: deletionCopy }

@@ -2,7 +2,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { page } from 'vitest/browser'
 import { queryClient } from '../../../app/query-client.ts'
-import type { KmsKey } from '../../../clouds/model.ts'
+import { addressOf, type KmsKey } from '../../../clouds/model.ts'
 import { queries } from '../../../clouds/queries.ts'
 import { answerCalls } from '../../../clouds/testing/answers.ts'
 import { render } from '../../../testing/render.tsx'
@@ -35,10 +35,10 @@ beforeEach(() => {
 })
 
 test.each([
-  ['rotate', primary, /The next automatic date stays as it is\..*Its replica in de-fra-1 gets the new version/],
-  ['disable', primary, /stop now in ch-gva-2.*Its replica in de-fra-1 goes on working/],
-  ['disable', replica, /stop now in de-fra-1.*The primary and replicas in other zones go on working\./],
-  ['scheduleDeletion', primary, /Its replica in de-fra-1 goes with it/],
+  ['rotate', primary, /The next automatic date does not change\..*Its replica in de-fra-1 gets the new version/],
+  ['disable', primary, /stop now in ch-gva-2.*Its replica in de-fra-1 does not change/],
+  ['disable', replica, /stop now in de-fra-1.*Other zones do not change\./],
+  ['scheduleDeletion', primary, /Its replica in de-fra-1 is deleted too/],
 ] as const)('%s: the dialog tells what happens in other zones (%#)', async (action, key, words) => {
   render(<Actions action={action} of={key} />)
   await page.getByRole('button', { name: 'Start' }).click()
@@ -52,9 +52,9 @@ test('a cancelled deletion that leaves the key disabled offers Enable in its not
   render(<Actions action="cancelDeletion" of={pending} />)
   await page.getByRole('button', { name: 'Start' }).click()
   const told = page.getByRole('region', { name: 'Notifications' })
-  await expect.element(told).toMatchTextContent('It is disabled now: enable it to use it.')
+  await expect.element(told).toMatchTextContent('It is disabled. Enable it to use it.')
   await expect
-    .element(told.getByRole('link', { name: 'View key' }))
+    .element(told.getByRole('link', { name: 'Open key' }))
     .toHaveAttribute('href', `/keys/exoscale/${home}/k-1`)
   await told.getByRole('button', { name: 'Enable' }).click()
   await expect.element(told).toMatchTextContent('Enabled spread.')
@@ -74,4 +74,35 @@ test('the message after a key was disabled is a status, and takes it back', asyn
   await told.getByRole('button', { name: 'Undo' }).click()
   await expect.element(page.getByRole('status').filter({ hasText: 'Enabled spread.' })).toBeVisible()
   expect(sent.map(({ call }) => call)).toEqual([`${path}/disable`, `${path}/enable`])
+})
+
+test('the notification of a scheduled deletion has the date of the provider, and cancels it', async () => {
+  const path = `POST /api/exoscale/${home}/kms-key/k-1`
+  const success = { body: { id: 'k-1', state: 'success' } }
+  const sent = answerCalls({ [`${path}/schedule-deletion`]: success, [`${path}/cancel-deletion`]: success })
+  queryClient.setQueryData(queries.key(addressOf(primary)).queryKey, {
+    ...primary,
+    destroyedAt: Date.UTC(2031, 0, 2, 3, 4),
+  })
+  render(<Actions action="scheduleDeletion" of={primary} />)
+  await page.getByRole('button', { name: 'Start' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox', { name: /^Type/ }).fill('spread')
+  await dialog.getByRole('button', { name: 'Schedule deletion' }).click()
+  const told = page.getByRole('region', { name: 'Notifications' })
+  await expect.element(told).toMatchTextContent(/Deletes on 2 Jan 2031/)
+  await told.getByRole('button', { name: 'Cancel deletion' }).click()
+  await expect.element(told).toMatchTextContent('Cancelled the deletion of spread.')
+  expect(sent.map(({ call }) => call)).toEqual([`${path}/schedule-deletion`, `${path}/cancel-deletion`])
+})
+
+test('a notification on the page of its own key has no link to it', async () => {
+  answerCalls({ [`POST /api/exoscale/${home}/kms-key/k-1/cancel-deletion`]: { body: { id: 'k-1', state: 'success' } } })
+  const router = render(<Actions action="cancelDeletion" of={pending} />, { path: `/keys/exoscale/${home}/k-1` })
+  await page.getByRole('button', { name: 'Start' }).click()
+  const told = page.getByRole('region', { name: 'Notifications' })
+  await expect.element(told).toMatchTextContent('Cancelled the deletion of spread.')
+  await expect.element(told.getByRole('link', { name: 'Open key' })).not.toBeInTheDocument()
+  await router.navigate('/keys')
+  await expect.element(told.getByRole('link', { name: 'Open key' })).toBeVisible()
 })

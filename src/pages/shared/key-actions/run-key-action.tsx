@@ -1,10 +1,11 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { detailsOf, requestLine } from '../../../clouds/errors.ts'
 import { runOperation } from '../../../clouds/key-operations.ts'
-import type { KmsKey } from '../../../clouds/model.ts'
+import { addressOf, type KmsKey } from '../../../clouds/model.ts'
 import type { OperationInputs } from '../../../clouds/operations.ts'
 import { queries, refreshKey } from '../../../clouds/queries.ts'
 import { cloudOf } from '../../../clouds/registry.ts'
+import { formatDateTime } from '../../../lib/dates.ts'
 import type { Toaster } from '../../../ui/Toast.tsx'
 import { viewKey } from '../KeyLink.tsx'
 import type { ActionOnKey, ImmediateAction, KeyAction } from './actions.ts'
@@ -31,7 +32,7 @@ export const disabledAfterCancel = (key: KmsKey): boolean =>
 /** What the toast after an action offers: to take it back, or the step that comes after it. */
 function nextStep(action: KeyAction, key: KmsKey): { label: string; action: ImmediateAction } | undefined {
   if (action === 'disable') return { label: 'Undo', action: 'enable' }
-  if (action === 'scheduleDeletion') return { label: 'Undo', action: 'cancelDeletion' }
+  if (action === 'scheduleDeletion') return { label: 'Cancel deletion', action: 'cancelDeletion' }
   if (action === 'cancelDeletion' && disabledAfterCancel(key)) return { label: 'Enable', action: 'enable' }
   return undefined
 }
@@ -53,8 +54,10 @@ export async function runKeyAction(
       void client.invalidateQueries({ queryKey: queries.keys(key.cloud, location).queryKey, refetchType: 'none' })
   }
   const next = nextStep(action, key)
+  // The provider's date, where the page of the key has read it again.
+  const deletedAt = client.getQueryData(queries.key(addressOf(key)).queryKey)?.destroyedAt
   toast.success(title, {
-    text,
+    text: action === 'scheduleDeletion' && deletedAt !== undefined ? `Deletes on ${formatDateTime(deletedAt)}.` : text,
     link: (
       <>
         {next ? (
@@ -72,7 +75,7 @@ function successMessage({ action, key }: ActionOnKey<ImmediateAction>): ActionMe
   if (action === 'enable') return { title: `Enabled ${key.name}.`, text: 'It works again.' }
   return {
     title: `Cancelled the deletion of ${key.name}.`,
-    text: disabledAfterCancel(key) ? 'It is disabled now: enable it to use it.' : 'It is active again.',
+    text: disabledAfterCancel(key) ? 'It is disabled. Enable it to use it.' : 'It is active again.',
   }
 }
 
