@@ -4,15 +4,17 @@ import type { NewKey } from '../src/clouds/cloud.ts'
 import { requestCode } from '../src/clouds/code-registry.ts'
 import { exoscaleCode } from '../src/clouds/exoscale/code.ts'
 import { iam } from '../src/clouds/exoscale/iam.ts'
+import { readRole } from '../src/clouds/exoscale/policy.ts'
 import { readKey as readExoscaleKey } from '../src/clouds/exoscale/read.ts'
 import { KmsKey as ExoscaleKey } from '../src/clouds/exoscale/wire.ts'
+import { Role as WireRole } from '../src/clouds/exoscale/wire-organisation.ts'
 import { inDays } from '../src/clouds/period.ts'
 import type { Snippet } from '../src/clouds/snippet.ts'
 import { thalassaCode } from '../src/clouds/thalassa/code.ts'
 import { readKey as readThalassaKey } from '../src/clouds/thalassa/read.ts'
 import { KmsKey as ThalassaKey } from '../src/clouds/thalassa/wire.ts'
 import { utf8 } from '../src/lib/encodings.ts'
-import { accessAt } from './api-keys-page.ts'
+import { accessAt, denying } from './api-keys-page.ts'
 import { hasShell, installed, runLines, runRequest, type ShellKms, startShellKms, thalassaOf } from './shell-kms.ts'
 
 let kms: ShellKms
@@ -179,6 +181,27 @@ test.describe('Exoscale', () => {
     expect(await api.call('GET', `/api-key/${String(key)}`)).toMatchObject({ name: nasty, 'role-id': role.id })
     const own = accessAt(kms.url, { key: String(key), secret: String(secret) })
     await expect(own.call('POST', '/kms-key', { name: 'not by this role' })).rejects.toThrow(/403/)
+  })
+
+  test('code that creates, changes and deletes a role', async () => {
+    if (!hasShell) return
+    const api = at('ch-gva-2')
+    const policyText = JSON.stringify(denying({ kms: { type: 'allow' } }))
+    const wanted = { name: nasty, description: nasty, policyText }
+    await runRequest(codeOf(iam.createRoleCode('ch-gva-2', wanted), 'curl'), kms.environment)
+    const made = await api.role(nasty)
+    expect(made).toMatchObject({ description: nasty, policy: JSON.parse(policyText) })
+    const changes = {
+      description: 'Other',
+      policyText: JSON.stringify(
+        denying({ kms: { type: 'rules', rules: [{ action: 'allow', expression: `operation == 'encrypt'` }] } }),
+      ),
+    }
+    const role = readRole(WireRole.parse(made))
+    await runLines(codeOf(iam.changeRoleCode('ch-gva-2', role, changes), 'curl'), kms.environment)
+    expect(await api.role(nasty)).toMatchObject({ description: 'Other', policy: JSON.parse(changes.policyText) })
+    await runRequest(codeOf(iam.removeRoleCode('ch-gva-2', role), 'curl'), kms.environment)
+    await expect(api.role(nasty)).rejects.toThrow(/there is no role/)
   })
 
   test('code for the CLI passes on the id of a new key', async () => {

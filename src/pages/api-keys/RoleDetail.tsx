@@ -27,23 +27,18 @@ interface RoleDetailProps {
   onClose: () => void
 }
 
-const none = <span className="text-fg-subtle">None</span>
-
-const chips = (texts: readonly string[]) =>
-  texts.length === 0 ? (
-    none
-  ) : (
-    <span className="flex flex-wrap gap-1.5">
-      {texts.map((text) => (
-        <Chip key={text}>{text}</Chip>
-      ))}
-    </span>
-  )
+const chips = (texts: readonly string[]) => (
+  <span className="flex flex-wrap gap-1.5">
+    {texts.map((text) => (
+      <Chip key={text}>{text}</Chip>
+    ))}
+  </span>
+)
 
 function KeyCount({ row: { keyCount, role } }: { row: RoleRow }) {
   const linkTo = useViewLink()
   if (keyCount === undefined) return <span className="text-fg-subtle">Unknown</span>
-  if (keyCount === 0) return none
+  if (keyCount === 0) return <span className="text-fg-subtle">None</span>
   return (
     <Link to={linkTo(keysOfRole(role.id))} className="link">
       {count(keyCount, 'API key')}
@@ -62,8 +57,8 @@ const properties = (row: RoleRow, role: Role) => [
       </span>
     ),
   },
-  { name: 'Policy', value: role.editable ? 'Can be changed' : 'Fixed' },
-  { name: 'Permissions', value: chips(role.permissions) },
+  ...(role.editable ? [] : [{ name: 'Policy', value: 'Fixed' }]),
+  ...(role.permissions.length === 0 ? [] : [{ name: 'Permissions', value: chips(role.permissions) }]),
   { name: 'API keys', value: <KeyCount row={row} /> },
   ...(Object.keys(role.labels).length === 0
     ? []
