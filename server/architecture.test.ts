@@ -157,6 +157,12 @@ test('one file keeps the keys of an input method from all handlers', () => {
   expect(uses(/\bisComposing\b|\bkeyCode\b/)).toEqual(['src/app/page-guards.ts'])
 })
 
+test('one file formats dates, and rows that are drawn again only for new data follow the time zone', () => {
+  expect(uses(/\bDateTimeFormat\b|\btoLocale(Date|Time)?String\b/)).toEqual(['src/lib/dates.ts'])
+  const followers = uses(/\buseTimeZone\b/)
+  expect(uses(/\bmemo\(/).filter((file) => !followers.includes(file))).toEqual([])
+})
+
 describe('a provider is one folder', () => {
   const providers = ['thalassa', 'exoscale']
   const providerOf = (file: string) => providers.find((id) => file.includes(`/${id}/`))
