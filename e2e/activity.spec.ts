@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
-import { activityPath, details, facts, filter, rows } from './activity-page.ts'
+import { activityPath, details, facts, filter, rows, table } from './activity-page.ts'
 import { expect, expectAccessible, test, uniqueName } from './fixtures.ts'
 import type { GatewayClient } from './gateway-client.ts'
 import { exoscalePath } from './key-page.ts'
@@ -80,7 +80,10 @@ test('operations of a key, narrowed by filters that stand in the URL, and saved 
 
   await test.step('on paper: what is filtered, without controls', async () => {
     await page.emulateMedia({ media: 'print' })
-    await expect(mine).toBeVisible()
+    await expect(table(page).getByRole('link', { name })).toBeVisible()
+    await expect(
+      page.getByText(/1 of \d+ operations\. .*Result: Failed\. Time: Last 30 days\. Search: encrypt/),
+    ).toBeVisible()
     await expect(page.getByRole('searchbox', { name: 'Search activity' })).toBeHidden()
     await expect(page.getByRole('button', { name: /^Details of/ })).toBeHidden()
     await page.emulateMedia({ media: null })

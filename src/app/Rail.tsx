@@ -113,7 +113,7 @@ function TimeZoneSwitch({ vertical = false }: { vertical?: boolean }) {
       options={zones}
       value={choice}
       onChange={choose}
-      className={vertical ? 'flex-col [&>label]:px-1' : ''}
+      className={vertical ? 'flex-col [&>label]:px-0.5 [&>label]:text-2xs' : ''}
     />
   )
 }

@@ -11,7 +11,7 @@ import { useEntryState } from '../../entry-state.ts'
 import { ListBody } from '../list/ListBody.tsx'
 import { formatResults, ListControls, type ListFilterGroup } from '../list/ListControls.tsx'
 import { clearFiltersCommand, filterCommands } from '../list/list-commands.ts'
-import { formatHiddenBy, isFiltered } from '../list/list-view.ts'
+import { isFiltered } from '../list/list-view.ts'
 import { PageCommands } from '../PageCommands.tsx'
 import { useNarrow } from '../use-narrow.ts'
 import { useNow } from '../use-now.ts'
@@ -20,6 +20,7 @@ import { ActivitySettings, ActivitySheetSettings } from './ActivitySettings.tsx'
 import { ActivityTable, TableSkeleton } from './ActivityTable.tsx'
 import { ListEnd, LogNotes, UnreadBanner } from './AuditLogStates.tsx'
 import {
+  type ActivityView,
   type ActivityViewState,
   activeFilters,
   type FilterId,
@@ -95,6 +96,17 @@ function commandsOf(
   ]
 }
 
+/** What search and filters leave, in words: on paper there are no controls that show it. */
+function filtersOf(groups: readonly ListFilterGroup[], { search, time, from, to }: ActivityView): string {
+  const chosen = groups.map(({ label, options, chosen }) => {
+    const labels = options.flatMap(({ value, label }) => (chosen.includes(value) ? [label] : []))
+    return labels.length === 0 ? '' : `${label}: ${labels.join(', ')}`
+  })
+  const period = time === 'dates' ? `${from} to ${to}` : timeLabels[time]
+  const words = [...chosen, `Time: ${period}`, search.trim() === '' ? '' : `Search: ${search.trim()}`]
+  return words.filter(Boolean).join('. ')
+}
+
 /** Activity of all keys or of one: banner of unread logs, controls and the list. */
 export function ActivityList(props: ActivityListProps) {
   const { activity, state, keys, reading = false, callers = [], ownKey = false } = props
@@ -165,8 +177,7 @@ export function ActivityList(props: ActivityListProps) {
         }
       />
       <p className="hidden py-2 print:block">
-        {label}, {formatDateTime(now)}: {formatResults(list)}
-        {isFiltered(list.search, list.active) ? `, filtered by ${formatHiddenBy(list.search, list.active)}` : ''}.
+        {label}, {formatDateTime(now)}: {formatResults(list)}. {filtersOf(groups, state.view)}
       </p>
       <LogNotes callers={callers} without={activity.without} />
       <LiveRegion>{activity.pending ? '' : formatResults(list)}</LiveRegion>

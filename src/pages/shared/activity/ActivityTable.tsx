@@ -41,7 +41,7 @@ const columns: readonly Column[] = [
     cell: ({ action, rawAction: word }) => (
       <div className="cell2 min-w-0">
         <span className="truncate font-medium text-fg">{action}</span>
-        <span className="truncate" title={word}>
+        <span className="truncate print:whitespace-normal print:wrap-anywhere" title={word}>
           {word}
         </span>
       </div>
@@ -57,7 +57,7 @@ const columns: readonly Column[] = [
   {
     id: 'place',
     name: 'Location',
-    className: 'w-48 max-[1400px]:w-30 max-[820px]:hidden min-[1800px]:w-[14%]',
+    className: 'w-48 max-[1400px]:w-30 max-[820px]:hidden min-[1800px]:w-[14%] print:table-cell print:w-44',
     among: 'min-[820px]:hidden',
     bar: 110,
     cell: (row) => <LocationCell row={row} />,
@@ -65,7 +65,7 @@ const columns: readonly Column[] = [
   {
     id: 'actor',
     name: 'Actor',
-    className: 'w-44 max-[1240px]:w-36 max-[1000px]:hidden min-[1800px]:w-[14%]',
+    className: 'w-44 max-[1240px]:w-36 max-[1000px]:hidden min-[1800px]:w-[14%] print:table-cell print:w-36',
     among: 'min-[1000px]:hidden',
     bar: 80,
     cell: (row) => <ActorCell row={row} />,

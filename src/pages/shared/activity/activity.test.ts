@@ -134,6 +134,11 @@ describe('one operation is one entry', () => {
     expect(event).toMatchObject({ result: 'failed', status: 400 })
   })
 
+  test('a call on the key itself is named without its id', () => {
+    const [event] = activityOf([http('', { action: 'DELETE', path: '/v1/kms/nl-01/keys/kms-1' })])
+    expect(event).toMatchObject({ action: 'Schedule deletion', rawAction: 'DELETE …/keys/…', key: 'kms-1' })
+  })
+
   test('unknown words and unsaid outcomes stay what they are', () => {
     const [event] = activityOf([audited({ action: 'kms.replicate' })])
     expect(event).toMatchObject({ action: 'Other', rawAction: 'kms.replicate', result: 'unknown' })

@@ -60,7 +60,7 @@ export function KeyCell({ row: { kmsKey, key, keyName }, reading }: { row: Activ
 export const LocationCell = ({ row: { cloud, location } }: { row: ActivityRow }) => (
   <span className="flex min-w-0 items-center gap-2">
     <CloudMark cloud={cloud} />
-    <span className="max-[1400px]:sr-only">{cloudOf(cloud).name}</span>
+    <span className="max-[1400px]:sr-only print:not-sr-only">{cloudOf(cloud).name}</span>
     {location === undefined ? null : <span className="mono truncate text-fg-muted">{location}</span>}
   </span>
 )

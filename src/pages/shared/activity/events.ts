@@ -47,8 +47,11 @@ export const SYSTEM = 'System'
 /** Time between the record of an operation and that of its HTTP call, in milliseconds at most. */
 const SAME_CALL = 5_000
 
-/** `POST …/encrypt`: enough to know the request by; the whole path is among the facts. */
-const shortCall = (method: string, path: string): string => `${method} …/${path.split('/').at(-1) ?? ''}`
+/** `POST …/encrypt`, `DELETE …/keys/…`: enough to know the request by; the whole path is among the facts. */
+function shortCall(method: string, path: string, key: string | undefined): string {
+  const [before, last = ''] = path.split('/').slice(-2)
+  return last === key ? `${method} …/${before}/…` : `${method} …/${last}`
+}
 
 function readEvent(event: AuditEvent): ActivityEvent {
   const { cloud, action, path, actor, succeeded } = event
@@ -61,7 +64,7 @@ function readEvent(event: AuditEvent): ActivityEvent {
     cloud,
     at: event.at,
     action: deed === undefined ? 'Other' : activityLabels[deed],
-    rawAction: path === undefined || named ? action : shortCall(action, path),
+    rawAction: path === undefined || named ? action : shortCall(action, path, told.key),
     result: succeeded === undefined ? 'unknown' : succeeded ? 'ok' : 'failed',
     readOnly: action === 'GET' || (deed !== undefined && isReadActivity(deed)),
     details: [
