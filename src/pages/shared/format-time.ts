@@ -1,5 +1,5 @@
 import type { Period } from '../../clouds/period.ts'
-import { daysBetween, formatDateTime, formatRelative, formatSpan, MINUTE } from '../../lib/dates.ts'
+import { daysBetween, formatDateTime, formatRelative, formatSpan, formatTimestamp, MINUTE } from '../../lib/dates.ts'
 import { count, formatNumber } from '../../lib/numbers.ts'
 
 /** `12 days`, for sentences; below two days in hours and minutes. */
@@ -31,3 +31,12 @@ export const formatPeriod = ({ value, unit }: Period): string => `${value} ${val
 
 /** `90 d`, `6 h` */
 export const formatPeriodShort = ({ value, unit }: Period): string => `${value} ${unit === 'days' ? 'd' : 'h'}`
+
+/** `22 Nov 2026, 20:11:05 CET`: entries of a log need their seconds; NaN is a time that is not known. */
+export const formatLogTime = (at: number): string => (Number.isNaN(at) ? UNKNOWN_TIME : formatTimestamp(at))
+
+/** `5 min ago`; `now` is cut to the minute, so what is newer has just happened. */
+export function formatAgo(at: number, now: number): string {
+  if (Number.isNaN(at)) return ''
+  return now - at < MINUTE ? 'just now' : formatRelative(at, now)
+}

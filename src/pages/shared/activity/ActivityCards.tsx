@@ -1,8 +1,8 @@
 import { memo } from 'react'
 import { useTimeZone } from '../../time-zone.ts'
+import { formatAgo, formatLogTime } from '../format-time.ts'
 import type { ActivityListProps } from './ActivityTable.tsx'
 import { ActorCell, Details, KeyCell, LocationCell, ResultCell, type RowState, Toggle } from './cells.tsx'
-import { formatAgo, formatTimestamp } from './timestamps.ts'
 
 interface CardProps extends RowState {
   now: number
@@ -31,7 +31,7 @@ const Card = memo(function Card({ now, reading, ownKey, ...state }: CardProps) {
       )}
       <div className="flex flex-wrap gap-x-2 text-fg-muted tabular-nums">
         <time dateTime={Number.isNaN(row.at) ? undefined : new Date(row.at).toISOString()}>
-          {formatTimestamp(row.at)}
+          {formatLogTime(row.at)}
         </time>
         <span className="text-fg-subtle">{formatAgo(row.at, now)}</span>
       </div>

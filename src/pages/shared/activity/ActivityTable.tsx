@@ -1,10 +1,10 @@
 import { Fragment, memo, type ReactNode } from 'react'
 import { cx } from '../../../ui/classes.ts'
 import { useTimeZone } from '../../time-zone.ts'
+import { formatAgo, formatLogTime } from '../format-time.ts'
 import { SkeletonRows } from '../list/ListBody.tsx'
 import { ActorCell, Detail, Details, KeyCell, LocationCell, ResultCell, type RowState, Toggle } from './cells.tsx'
 import type { ActivityRow } from './rows.ts'
-import { formatAgo, formatTimestamp } from './timestamps.ts'
 
 interface Column {
   readonly id: 'time' | 'action' | 'key' | 'place' | 'actor' | 'result' | 'client'
@@ -27,7 +27,7 @@ const columns: readonly Column[] = [
     cell: ({ at }, now) => (
       <div className="cell2 tabular-nums">
         <time className="font-normal" dateTime={Number.isNaN(at) ? undefined : new Date(at).toISOString()}>
-          {formatTimestamp(at)}
+          {formatLogTime(at)}
         </time>
         <span className="font-sans print:hidden">{formatAgo(at, now)}</span>
       </div>

@@ -9,7 +9,6 @@ import { type ActivityView, activeFilters, activityViewFormat, noFilters, rangeO
 import { activityOf } from './events.ts'
 import { csvOf, jsonOf } from './export-events.ts'
 import { filterOptions, filterReads, filterRows, indexKeys, isAboutKey, parseKeyFilter, prepareRows } from './rows.ts'
-import { formatAgo, formatTimestamp } from './timestamps.ts'
 
 const now = Date.UTC(2026, 10, 22, 12)
 
@@ -332,11 +331,4 @@ describe('the URL', () => {
     expect(formatHiddenBy(view.search, activeFilters(view))).toBe('the search “card” and the filters Result and Time')
     expect(activeFilters(view)).toHaveLength(2)
   })
-})
-
-test('moments have seconds, and what is new has just happened', () => {
-  expect(formatTimestamp(now + 5000)).toBe('22 Nov 2026, 12:00:05 UTC')
-  expect(formatTimestamp(Number.NaN)).toBe('Unknown')
-  expect(formatAgo(now + 5000, now)).toBe('just now')
-  expect(formatAgo(now - 5 * MINUTE, now)).toBe('5 min ago')
 })

@@ -10,10 +10,10 @@ import { Icon } from '../../../ui/Icon.tsx'
 import { Skeleton } from '../../../ui/Skeleton.tsx'
 import { StatusDot } from '../../../ui/StatusDot.tsx'
 import { CloudMark } from '../CloudMark.tsx'
+import { formatLogTime } from '../format-time.ts'
 import { KeyLink } from '../KeyLink.tsx'
 import { SYSTEM } from './events.ts'
 import type { ActivityRow } from './rows.ts'
-import { formatTimestamp } from './timestamps.ts'
 
 export interface RowState {
   readonly row: ActivityRow
@@ -27,7 +27,7 @@ export function Toggle({ row, open, onToggle, detailsId }: RowState) {
   return (
     <button
       type="button"
-      aria-label={`Details of ${row.action}, ${formatTimestamp(row.at)}`}
+      aria-label={`Details of ${row.action}, ${formatLogTime(row.at)}`}
       aria-expanded={open}
       aria-controls={open ? detailsId : undefined}
       onClick={() => onToggle(row.id)}
