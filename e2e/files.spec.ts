@@ -85,7 +85,7 @@ test('a context binds the file’s key at Exoscale, and the terminal decrypts th
   expect(await unwrap({ 'encryption-context': Buffer.from(context).toString('base64') })).toHaveProperty('plaintext')
 
   const files = screen(page)
-  await files.toDecryption.check()
+  await files.toDecryption.click()
   await files.toDecrypt.setInputFiles(asFile('x.bin.age', encrypted))
   await expect(files.decrypt).toBeEnabled()
   const [opened] = await Promise.all([page.waitForEvent('download'), files.decrypt.click()])
@@ -117,7 +117,9 @@ test('in the demonstration the shown command decrypts the file, whose size is as
     await screen(page).toEncrypt.setInputFiles(asFile(`${name}.txt`, plain))
     const forecast = await page.getByText(/^about \d+ bytes$/).innerText()
     const encrypted = await encryptOnPage(page, `${name}.txt`, plain)
-    expect(Math.abs(Number.parseInt(forecast.slice('about '.length), 10) - encrypted.length)).toBeLessThan(10)
+    const difference = encrypted.length - Number.parseInt(forecast.slice('about '.length), 10)
+    // The length of an opaque ciphertext is not published.
+    expect(Math.abs(difference)).toBeLessThan(name === 'thalassa' ? 1 : 64)
     await writeFile(join(folder, `${name}.txt.age`), encrypted)
     const command = await page.getByText(/^npm run decrypt-file -- /).innerText()
     const [, ...args] = /^npm run decrypt-file -- (.*)$/.exec(command)?.[1]?.split(' ') ?? []

@@ -25,24 +25,10 @@ import { type FileRun, useFocusWhenLost } from './use-file-run.ts'
 import { useFreeSpace } from './use-free-space.ts'
 import { wrapCode } from './wrap-code.ts'
 
-/** Key address that the header holds. */
-function StanzaKey({ of: key }: { of: KmsKey }) {
-  const { longName, capabilities } = cloudOf(key.cloud)
-  return (
-    <>
-      The key’s address: {longName}, {capabilities.locationNoun} <Code>{key.location}</Code>, key <Code>{key.id}</Code>
-      {key.projectId !== undefined && (
-        <>
-          , project <Code>{key.projectId}</Code>
-        </>
-      )}
-    </>
-  )
-}
-
 function Preview({ file, selectedKey: key }: { file: File | undefined; selectedKey: KmsKey | undefined }) {
+  const cloud = key && cloudOf(key.cloud)
   return (
-    <div className="flex-1 bg-sunken p-3.5 max-sm:px-(--gutter)">
+    <div className="grid flex-1 content-start gap-3 bg-sunken p-3.5 max-sm:px-(--gutter)">
       <PropertyList
         tight
         items={[
@@ -58,12 +44,20 @@ function Preview({ file, selectedKey: key }: { file: File | undefined; selectedK
                 },
               ]
             : []),
-          {
-            name: 'Readable without the key',
-            value: key ? <StanzaKey of={key} /> : 'The key’s address',
-          },
         ]}
       />
+      {key && cloud && (
+        <p className="text-fg-muted [overflow-wrap:anywhere]">
+          Readable without the key: {cloud.longName}, {cloud.capabilities.locationNoun} <Code>{key.location}</Code>, key{' '}
+          <Code>{key.id}</Code>
+          {key.projectId !== undefined && (
+            <>
+              , project <Code>{key.projectId}</Code>
+            </>
+          )}
+          .
+        </p>
+      )}
     </div>
   )
 }
@@ -77,8 +71,8 @@ function InTerminal({ name }: { name: string }) {
   return (
     <>
       <p className="text-fg-muted">
-        Decrypt it here, or in a terminal: in the folder of KMS Console, with the path of the file, while this console
-        runs.
+        To decrypt it in a terminal, run this in the folder of KMS Console while this console runs. Give the path of the
+        file.
       </p>
       <p className="flex items-center gap-1 rounded-md border border-line bg-surface py-1 pr-1 pl-3">
         <span className="min-w-0 flex-1 [overflow-wrap:anywhere]">

@@ -58,7 +58,7 @@ export function CiphertextBar(props: CiphertextBarProps) {
         >
           <span
             className={cx(
-              'block truncate rounded-xs px-1.5 font-medium font-mono text-xs/[30px] max-sm:px-1',
+              'block truncate rounded-xs border border-transparent px-1.5 font-medium font-mono text-xs/[30px] max-sm:px-1',
               looks[look],
             )}
           >
