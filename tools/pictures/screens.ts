@@ -42,6 +42,13 @@ async function openDeletion(page: Page) {
   await page.getByRole('dialog').waitFor()
 }
 
+async function openRoleEditor(page: Page) {
+  await page.goto('/api-keys?tab=roles')
+  await page.getByRole('link', { name: 'kms-crypto', exact: true }).click()
+  await button(page, 'Edit role').click()
+  await button(page, 'Try').waitFor()
+}
+
 async function encrypt(page: Page) {
   await openPlayground(page, 'billing archive')
   await page.getByRole('textbox', { name: 'Plaintext' }).fill('{"invoice":"2026-1107",\n "total":2500}')
@@ -172,6 +179,7 @@ export const screens: readonly Screen[] = [
   { name: 'api-keys', lead: at('/api-keys', text('ci-terraform')) },
   { name: 'api-key-create', lead: createApiKey },
   { name: 'roles', lead: at('/api-keys?tab=roles', text('kms-crypto')) },
+  { name: 'role-editor', lead: openRoleEditor },
   { name: 'connections', lead: at('/connections', (page) => heading(page, 'Thalassa Cloud')) },
   { name: 'unknown', lead: (page) => page.goto('/nowhere') },
 ]
