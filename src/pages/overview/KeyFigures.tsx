@@ -1,5 +1,6 @@
 import { Clock, Trash2 } from 'lucide-react'
 import { Link } from 'react-router'
+import { statusLabels } from '../../clouds/capabilities.ts'
 import { formatNumber } from '../../lib/numbers.ts'
 import { cx } from '../../ui/classes.ts'
 import { Icon } from '../../ui/Icon.tsx'
@@ -11,10 +12,10 @@ import { useLinks } from '../use-project.ts'
 /** Figures of the overview. Each is the number of keys that the list shows behind its link. */
 export const figures = [
   { label: 'Keys', filter: undefined, value: '' },
-  { label: 'Active', filter: 'status', value: 'active' },
+  { label: statusLabels.active, filter: 'status', value: 'active' },
   { label: 'Due in 30 days', filter: 'rotation', value: 'due' },
   { label: 'Overdue', filter: 'rotation', value: 'overdue', icon: Clock, ink: 'text-warning-fg' },
-  { label: 'Pending deletion', filter: 'status', value: 'pending', icon: Trash2, ink: 'text-danger-fg' },
+  { label: statusLabels.pending, filter: 'status', value: 'pending', icon: Trash2, ink: 'text-danger-fg' },
 ] as const
 
 type Figure = (typeof figures)[number]
