@@ -79,7 +79,7 @@ const RootKeyText = z
   .string()
   .refine(
     (text) => /^[A-Za-z0-9+/]{43}=$/.test(text),
-    'must be the base64 text of exactly 32 bytes; make one with: openssl rand -base64 32',
+    'must be the base64 text of exactly 32 bytes; create one with: openssl rand -base64 32',
   )
 
 const Variables = z.object({
@@ -115,7 +115,7 @@ const Variables = z.object({
     .string()
     .regex(
       /^[\x21-\x7e]{16,200}$/,
-      'must be 16 to 200 printable characters without blanks; make one with: openssl rand -hex 32',
+      'must be 16 to 200 printable characters without blanks; create one with: openssl rand -hex 32',
     )
     .optional(),
   LOG_LEVEL: z.enum(logLevels, { error: 'must be trace, debug, info, warn, error, fatal or silent' }).optional(),

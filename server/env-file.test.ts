@@ -63,11 +63,11 @@ describe('formats of editors', () => {
 
 describe('an invalid line is reported by its number, and not shown', () => {
   test.each([
-    ['PORT=1\nsecret-text\n', `${path}, line 2: this is no setting. Write NAME=value, or # before a comment.`],
-    ['PORT=1\r\n\r\nEXOSCALE_API_SECRET: secret-text\r\n', `${path}, line 3: this is no setting.`],
-    ['A="x\ny"\nset PORT secret-text', `${path}, line 3: this is no setting.`],
-    ['=secret-text', `${path}, line 1: this is no setting.`],
-    ['9A=secret-text', `${path}, line 1: this is no setting.`],
+    ['PORT=1\nsecret-text\n', `${path}, line 2: this is not a setting. Write NAME=value, or # before a comment.`],
+    ['PORT=1\r\n\r\nEXOSCALE_API_SECRET: secret-text\r\n', `${path}, line 3: this is not a setting.`],
+    ['A="x\ny"\nset PORT secret-text', `${path}, line 3: this is not a setting.`],
+    ['=secret-text', `${path}, line 1: this is not a setting.`],
+    ['9A=secret-text', `${path}, line 1: this is not a setting.`],
     ['A=1\nB="secret-text\nC=2', `${path}, line 2: the " that opens the value is not closed.`],
     [Buffer.from('A=secret-text', 'utf16le'), `Can't read ${path}: it is not UTF-8 text. Save it as UTF-8.`],
     [Buffer.from([0x41, 0x3d, 0xe4]), `Can't read ${path}: it is not UTF-8 text. Save it as UTF-8.`],
@@ -182,6 +182,6 @@ test('the file beside package.json is read from any working directory, and no fo
 test('an invalid line ends the start', async () => {
   const { child, output } = start(['kms', '--port', '0'], { KMS_DATA_DIR: place }, 'READ_ONLY=true\nsecret-text\n')
   expect(await exit(child)).toBe(1)
-  expect(output.err).toMatch(/\.env, line 2: this is no setting/)
+  expect(output.err).toMatch(/\.env, line 2: this is not a setting/)
   expect(output.err).not.toMatch(/secret-text|\n {4}at /)
 })

@@ -49,7 +49,7 @@ const checkLines = (text: string, path: string): void => {
     if (line === '' || line.startsWith('#')) continue
     const wrong = (reason: string) => new StartError(`${path}, line ${index + 1}: ${reason}`)
     const value = /^(?:export\s+)?[A-Za-z_]\w*\s*=\s*(.*)$/.exec(line)?.[1]
-    if (value === undefined) throw wrong('this is no setting. Write NAME=value, or # before a comment.')
+    if (value === undefined) throw wrong('this is not a setting. Write NAME=value, or # before a comment.')
     const quote = /^["'`]/.exec(value)?.[0]
     if (quote === undefined || value.includes(quote, 1)) continue
     // A quoted value may span several lines.

@@ -42,7 +42,7 @@ export const createStop = (tell: (reason: string) => void): Stop => {
   const now = async (code: number) => {
     let status = code
     setTimeout(() => {
-      tell('The stop takes too long: ending without the rest of it.')
+      tell('The stop takes too long: the server ends without the remaining steps.')
       process.exit(1)
     }, LONGEST_STOP).unref()
     for (const step of steps.splice(0).reverse()) {

@@ -63,7 +63,7 @@ test('export without a file goes to stdout without secrets; a file is replaced o
   const file = written('mine\n')
   const refused = await run(['kms', 'export-seed', file], { KMS_DATA_DIR: dataDir })
   expect(refused).toMatchObject({ code: 1, out: '' })
-  expect(refused.err).toBe(`${file} is there already. Choose another name, or replace it with --force.\n`)
+  expect(refused.err).toBe(`${file} exists already. Choose another name, or replace it with --force.\n`)
   expect(readFileSync(file, 'utf8')).toBe('mine\n')
   expect(await run(['kms', 'export-seed', file, '--force'], { KMS_DATA_DIR: dataDir })).toMatchObject({ code: 0 })
   expect(readFileSync(file, 'utf8')).toBe(shown.out)

@@ -9,7 +9,7 @@ import type { Run } from './command.ts'
 
 /** Writes a file with mode 0600, complete or not at all. */
 function write(file: string, text: string, force: boolean): void {
-  const taken = () => new StartError(`${file} is there already. Choose another name, or replace it with --force.`)
+  const taken = () => new StartError(`${file} exists already. Choose another name, or replace it with --force.`)
   if (existsSync(file) && !force) throw taken()
   const temporary = temporaryBeside(file)
   try {

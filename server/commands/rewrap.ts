@@ -12,8 +12,8 @@ export const run: Run = async ({ config }) => {
     `root key: ${keyId}. ${where}`,
     `${contentsText(contents)}, all wrapped under it and verified.`,
     formerId === undefined
-      ? 'A change that was interrupted is finished.'
-      : `Backups from before need the former root key ${formerId}, unless they hold it. Make a new backup, and delete them.`,
+      ? 'An interrupted change is now finished.'
+      : `Backups from before need the former root key ${formerId}, unless they hold it. Create a new backup, and delete them.`,
   ]
   console.log(lines.join('\n'))
   return 'done'

@@ -22,7 +22,7 @@ export const run: Run = async ({ config }) => {
   console.log(lines.join('\n'))
   if (findings.length > 0)
     throw new StartError(
-      `${counted(findings.length, 'finding')}: this is not what the KMS wrote. What is named is not used. Bring it back from a backup with: npm run kms -- restore FILE --force`,
+      `${counted(findings.length, 'finding')}: this is not what the KMS wrote. What is named is not used. Restore it from a backup with: npm run kms -- restore FILE --force`,
     )
   return 'done'
 }

@@ -59,7 +59,7 @@ const readArguments = (args: readonly string[]) => {
     const stem = /^(.*[^/\\])\.age$/i.exec(file)?.[1]
     const output = values.output ?? stem
     if (output === undefined) {
-      throw new Failure('usage', `${file} doesn’t end in .age: say with -o where the result goes.\n${usage}`)
+      throw new Failure('usage', `${file} doesn’t end in .age: name the result with -o.\n${usage}`)
     }
     return { file, output, force: values.force, console: values.console && consoleAddress(values.console) }
   } catch (error) {
@@ -92,7 +92,7 @@ const openInput = async (path: string) => {
   const stat = await input.stat()
   if (stat.isFile()) return { input, size: stat.size }
   await input.close()
-  throw new Failure('usage', `Can’t read ${path}: it is no file.`)
+  throw new Failure('usage', `Can’t read ${path}: it is not a file.`)
 }
 
 const headerOf = async (input: FileHandle, size: number): Promise<FileHeader> => {

@@ -119,7 +119,7 @@ test('an existing file is overwritten only on request', async () => {
 
 test('names are relative to the directory where npm was called, and -o sets the output', async () => {
   const place = placed(file, 'odd')
-  expect((await spawned(place, ['odd'])).output).toContain('say with -o')
+  expect((await spawned(place, ['odd'])).output).toContain('name the result with -o')
   expect((await spawned(place, ['odd', '-o', 'here'])).status).toBe(0)
   expect(existsSync(join(place, 'here'))).toBe(true)
 })

@@ -18,11 +18,11 @@ const CUT = 'The file is cut short: its header has no end.'
 
 const startFaults: Readonly<Record<StartFault, string>> = {
   empty: 'The file is empty.',
-  armored: 'This is an age file in its text form, which the console never makes.',
+  armored: 'This is an age file in its text form, which the console never writes.',
   'line-ends':
     'The line ends of this file were converted to CRLF, as FTP in ASCII mode and git with autocrlf do. Copy it again as a binary file.',
   'byte-order-mark':
-    'This file was saved as text: a byte order mark stands before its first line. Copy it again as a binary file.',
+    'This file was saved as text: a byte order mark is before its first line. Copy it again as a binary file.',
   cut: CUT,
   'not-age': 'This is not an age file.',
 }

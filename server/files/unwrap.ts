@@ -140,6 +140,6 @@ export const unwrapFileKey = async ({ stanza, ciphertext }: FileHeader, gateway:
   }
   const parsed = DecryptAnswer.safeParse(jsonOf(text))
   const fileKey = parsed.success ? Buffer.from(parsed.data.plaintext, 'base64') : undefined
-  if (fileKey?.length !== FILE_KEY) throw new Failure('key', `${key} answered something that is no file key.`)
+  if (fileKey?.length !== FILE_KEY) throw new Failure('key', `${key} sent an answer that is not a file key.`)
   return fileKey
 }

@@ -109,7 +109,7 @@ export const forward = async (
     throw new ProblemError({
       slug: 'read-only',
       detail:
-        'This console is read-only: it changes nothing, and hands out no key material, plaintext, signature or new secret.',
+        'This console is read-only: it changes nothing, and returns no key material, plaintext, signature or new secret.',
     })
   }
 

@@ -38,7 +38,7 @@ const internalError = () =>
       type: 'about:blank',
       title: 'Internal Server Error',
       status: 500,
-      detail: 'The gateway failed. Its log says more, under this request’s id.',
+      detail: 'The gateway failed. Its log has the reason, under this request’s id.',
     }),
     { status: 500, headers: { 'content-type': 'application/problem+json' } },
   )
@@ -114,4 +114,4 @@ export const createGateway = (options: GatewayOptions): { fetch(request: Request
   return { fetch: async (request) => app.fetch(request) }
 }
 
-const unknownPath = (path: string) => ({ slug: 'unknown-path', detail: `There is nothing at ${path}.` }) as const
+const unknownPath = (path: string) => ({ slug: 'unknown-path', detail: `No page or file at ${path}.` }) as const

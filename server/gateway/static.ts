@@ -93,7 +93,7 @@ export const openPages = (folder: string): ((request: Request, path: string) => 
     const file = isRoute(path) ? pages.get('/index.html') : pages.get(path)
     const isThere = file !== undefined
     const page = file ?? (isNavigation(headers) ? pages.get('/index.html') : undefined)
-    if (page === undefined) throw new ProblemError({ slug: 'unknown-path', detail: `There is nothing at ${path}.` })
+    if (page === undefined) throw new ProblemError({ slug: 'unknown-path', detail: `No page or file at ${path}.` })
     if (method !== 'GET' && method !== 'HEAD') return plain(405, 'Method not allowed\n', { allow: 'GET, HEAD' })
     const [encoding, body] = choose(page, headers.get('accept-encoding') ?? '')
     const etag = `"${page.etag}${encoding === 'identity' ? '' : `-${encoding}`}"`

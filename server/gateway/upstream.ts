@@ -75,7 +75,7 @@ const reasonOf = (error: unknown): string => {
 
 /** Reason to refuse an answer by its head. */
 const refusalOf = ({ status, headers }: Response): string | undefined => {
-  if (status < 200 || status > 599) return `answered ${status}, which is no HTTP status of an answer.`
+  if (status < 200 || status > 599) return `answered ${status}, which is not a valid HTTP status.`
   if (status >= 300 && status < 400)
     return `answered ${status}, a redirect, which its API never does. Check the endpoint.`
   // fetch inflates: a few kilobytes can become gigabytes.

@@ -135,7 +135,7 @@ describe('a backup', () => {
 
   it('replaces a file only on request', () => {
     writeFileSync(file, 'a letter')
-    refused(make, /kms-backup\.sqlite is there already\. Name another, or replace it with --force\.$/)
+    refused(make, /kms-backup\.sqlite exists already\. Choose another name, or replace it with --force\.$/)
     expect(make({ force: true }).contents.keys).toBe(1)
   })
 
@@ -149,7 +149,7 @@ describe('a backup', () => {
   })
 
   it('needs an existing folder, and a path that is not a folder', () => {
-    refused(() => make({ file: top, force: true }), /is no file\. Name a file, such as /)
+    refused(() => make({ file: top, force: true }), /is not a file\. Name a file, such as /)
     refused(
       () => make({ file: join(top, 'no', 'x.sqlite') }),
       /^There is no folder \S+no to write x\.sqlite to\. Make it/,
@@ -250,7 +250,7 @@ describe('a restore', () => {
     await open(target, async ({ store }) => setSetting(store, 'mine', 'yes'))
     refused(
       bring,
-      /target holds a database already\. Choose another KMS_DATA_DIR, or use --force, which keeps the old one\.$/,
+      /target already holds a database\. Choose another KMS_DATA_DIR, or use --force, which keeps the old one\.$/,
     )
     const { kept } = bring({ force: true })
     expect(kept).toEqual([join(target, 'kms.sqlite.20260301T093000Z')])
@@ -276,7 +276,7 @@ describe('a restore', () => {
     make()
     takeRootKeyAlong()
     writeFileSync(join(target, 'kms.sqlite-wal'), 'frames of somebody')
-    refused(bring, /target holds a database already/)
+    refused(bring, /target already holds a database/)
     expect(bring({ force: true }).kept).toEqual([join(target, 'kms.sqlite.20260301T093000Z-wal')])
   })
 
@@ -308,7 +308,7 @@ describe('a restore', () => {
     takeRootKeyAlong()
     const named = /Name a file that "npm run kms -- backup FILE" made\.$/
     refused(bring, /^There is no \S+kms-backup\.sqlite\. Name a file/)
-    refused(() => bring({ file: top }), /is no file\. Name a file/)
+    refused(() => bring({ file: top }), /is not a file\. Name a file/)
     writeFileSync(file, '')
     refused(bring, /kms-backup\.sqlite is empty\. Name a file/)
     writeFileSync(file, 'a letter to grandmother, longer than a database header is'.repeat(10))

@@ -71,8 +71,9 @@ function assertFree(file: string, { dataDir, force }: BackupOptions): void {
   const inUse = [database, `${database}-wal`, `${database}-shm`, rootKeyFileIn(dataDir)]
   if (inUse.some((one) => realPathOf(one) === path)) refuse(`${file} is a file of the KMS itself. Name another.`)
   if (!existsSync(file)) return
-  if (!statSync(file).isFile()) refuse(`${file} is no file. Name a file, such as ${join(file, 'kms-backup.sqlite')}.`)
-  if (!force) refuse(`${file} is there already. Name another, or replace it with --force.`)
+  if (!statSync(file).isFile())
+    refuse(`${file} is not a file. Name a file, such as ${join(file, 'kms-backup.sqlite')}.`)
+  if (!force) refuse(`${file} exists already. Choose another name, or replace it with --force.`)
 }
 
 /**
@@ -93,7 +94,8 @@ export function backUp(options: BackupOptions): Backup {
     if (withRootKey) writeSetting(temporary, EMBEDDED_ROOT_KEY, rootKey.bytes.toString('base64'))
     const contents = verify(temporary, keyWrapper, database)
     if (force) placeOver(temporary, file)
-    else if (!placeNew(temporary, file)) refuse(`${file} is there already. Name another, or replace it with --force.`)
+    else if (!placeNew(temporary, file))
+      refuse(`${file} exists already. Choose another name, or replace it with --force.`)
     return { file, contents, keyBeside: withRootKey ? undefined : rootKey.source, keyId: keyWrapper.id }
   } catch (error) {
     if (error instanceof KmsStartError) throw error

@@ -99,7 +99,7 @@ export function openClockWatch({
     const before = problem
     problem = jump && textOf(jump)
     if (problem !== undefined && before === undefined) log.warn(problem)
-    if (problem === undefined && before !== undefined) log.info('Scheduled deletions and rotations go on.')
+    if (problem === undefined && before !== undefined) log.info('Scheduled deletions and rotations continue.')
   }
 
   return {

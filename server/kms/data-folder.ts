@@ -42,18 +42,18 @@ function refusalOf(database: string, state: DatabaseState): string | undefined {
     case 'missing':
       return `There is no ${database}. Set KMS_DATA_DIR to the data folder of a local KMS.`
     case 'log only':
-      return `${database} is gone, and its write-ahead log ${database}-wal is still there. Put the database back, or delete the log to start anew.`
+      return `${database} is gone, and its write-ahead log ${database}-wal is still there. Restore the database, or delete the log to start without keys.`
     case 'empty':
-      return `${database} is empty, most likely because it was copied from a running KMS without the files beside it. Bring the keys back with "${RESTORE} --force" from a file that "npm run kms -- backup FILE" made, or delete it to start anew.`
+      return `${database} is empty, most likely because it was copied from a running KMS without the files beside it. Restore the keys with "${RESTORE} --force" from a file that "npm run kms -- backup FILE" created, or delete it to start without keys.`
     case 'damaged':
-      return `${database} is damaged: ${state.finding}. Bring the keys back from a backup with "${RESTORE} --force", or choose another KMS_DATA_DIR. Nothing was changed.`
+      return `${database} is damaged: ${state.finding}. Restore the keys from a backup with "${RESTORE} --force", or choose another KMS_DATA_DIR. Nothing was changed.`
     case 'sound':
       if (state.schema > newestSchema)
         return `${database} has schema ${state.schema}, newer than this build's ${newestSchema}. Use the version that made it or a later one, or choose another KMS_DATA_DIR.`
       if (state.settings.has(EMBEDDED_ROOT_KEY))
         return `${database} is a backup that holds its own root key. Move it elsewhere, and put its keys in place with: ${RESTORE}`
       if (!state.settings.has(ROOT_KEY_CHECK))
-        return `${database} is not complete: nothing in it tells which root key it was made with. Bring the keys back from a backup with "${RESTORE} --force", or delete it to start anew.`
+        return `${database} is not complete: nothing in it tells which root key it was made with. Restore the keys from a backup with "${RESTORE} --force", or delete it to start without keys.`
       return undefined
   }
 }

@@ -49,7 +49,7 @@ const NAME_IT = 'Name a file that "npm run kms -- backup FILE" made.'
 
 function stateOf(file: string) {
   if (!existsSync(file)) return refuse(`There is no ${file}. ${NAME_IT}`)
-  if (!statSync(file).isFile()) return refuse(`${file} is no file. ${NAME_IT}`)
+  if (!statSync(file).isFile()) return refuse(`${file} is not a file. ${NAME_IT}`)
   try {
     return examine(file, { constant: ROOT_KEY_CHECK, atRest: true })
   } catch (error) {
@@ -154,7 +154,7 @@ export function restore(options: RestoreOptions): Restored {
   const state = usableStateOf(file)
   const { rootKey, isOwn } = rootKeyFor(options, file, state)
   if (!force && (existsSync(database) || sizeOf(`${database}-wal`) > 0))
-    refuse(`${dataDir} holds a database already. Choose another KMS_DATA_DIR, or use --force, which keeps the old one.`)
+    refuse(`${dataDir} already holds a database. Choose another KMS_DATA_DIR, or use --force, which keeps the old one.`)
   const temporary = temporaryBeside(database)
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 })

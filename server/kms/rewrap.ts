@@ -74,7 +74,7 @@ export async function rewrap(options: RewrapOptions): Promise<Rewrapped> {
   if (dataDir === IN_MEMORY) refuse('KMS_DATA_DIR is :memory:, which keeps nothing. Set it to a folder.')
   const database = databaseIn(dataDir)
   const given =
-    newRootKey === undefined ? undefined : readRootKey(newRootKey, VARIABLE, 'Make one with: openssl rand -base64 32')
+    newRootKey === undefined ? undefined : readRootKey(newRootKey, VARIABLE, 'Create one with: openssl rand -base64 32')
   const finished = (rootKey: RootKey, source: string): Rewrapped => {
     const keyWrapper = createKeyWrapper(rootKey.bytes)
     const contents = verify(database, keyWrapper, database)
@@ -90,7 +90,7 @@ export async function rewrap(options: RewrapOptions): Promise<Rewrapped> {
   if (wasBegun && !existsSync(nextRootKeyFileIn(dataDir))) return finished(rootKey, rootKey.source)
   if (findRootKey(options)?.source !== rootKeyFileIn(dataDir) && !given)
     refuse(
-      `The root key is in KMS_ROOT_KEY, and its next one has no place. Set ${VARIABLE} to it, and run this again; make one with: openssl rand -base64 32`,
+      `The root key is in KMS_ROOT_KEY, and its next one has no place. Set ${VARIABLE} to it, and run this again; create one with: openssl rand -base64 32`,
     )
 
   const next = nextKey(options, given)

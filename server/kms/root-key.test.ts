@@ -102,7 +102,7 @@ describe('a start is refused, and nothing changes,', () => {
   it('with a database whose key file is gone', async () => {
     await start()
     rmSync(file)
-    await refused(undefined, /root\.key is gone\. Put the file back or set KMS_ROOT_KEY/)
+    await refused(undefined, /root\.key is gone\. Restore the file or set KMS_ROOT_KEY/)
     expect(existsSync(file)).toBe(false)
   })
 
@@ -116,12 +116,12 @@ describe('a start is refused, and nothing changes,', () => {
       if (wrong.trim() !== '')
         await refused(
           wrong,
-          /^KMS_ROOT_KEY must hold 32 bytes in base64 and nothing else\. Make one with: openssl rand -base64 32$/,
+          /^KMS_ROOT_KEY must hold 32 bytes in base64 and nothing else\. Create one with: openssl rand -base64 32$/,
         )
       writeFileSync(file, wrong)
       await refused(
         undefined,
-        /root\.key must hold 32 bytes in base64 and nothing else\. Nothing was made with it yet: delete it/,
+        /root\.key must hold 32 bytes in base64 and nothing else\. It protects nothing yet: delete it/,
       )
       rmSync(file)
     }
@@ -144,7 +144,7 @@ describe('a start is refused, and nothing changes,', () => {
       writeFileSync(file, wrong)
       await refused(
         undefined,
-        /root\.key must hold 32 bytes in base64 and nothing else\. Put the file back that belongs/,
+        /root\.key must hold 32 bytes in base64 and nothing else\. Restore the file that belongs/,
       )
     }
     const url = key.replaceAll('+', '-').replaceAll('/', '_')
@@ -160,7 +160,7 @@ describe('a start is refused, and nothing changes,', () => {
       writeFileSync(file, wrong)
       await refused(
         undefined,
-        /root\.key must hold 32 bytes in base64 and nothing else\. Put the file back that belongs to/,
+        /root\.key must hold 32 bytes in base64 and nothing else\. Restore the file that belongs to/,
       )
     }
   })
@@ -172,7 +172,7 @@ describe('a start is refused, and nothing changes,', () => {
   })
 
   const isEmpty =
-    /^\S+kms\.sqlite is empty, most likely because it was copied from a running KMS .* or delete it to start anew\.$/
+    /^\S+kms\.sqlite is empty, most likely because it was copied from a running KMS .* or delete it to start without keys\.$/
 
   it('with an empty database file, and its log stays', async () => {
     await start()
@@ -249,7 +249,7 @@ it.each([1, 20])('the log of another database, %i writes long, is never applied'
   await start()
   const before = readFileSync(database)
   writeFileSync(`${database}-wal`, await logOf(writes))
-  await expect(start()).rejects.toThrow(/kms\.sqlite is damaged: .*\. Bring the keys back from a backup/)
+  await expect(start()).rejects.toThrow(/kms\.sqlite is damaged: .*\. Restore the keys from a backup/)
   expect(readFileSync(database).equals(before)).toBe(true)
 })
 

@@ -78,7 +78,7 @@ export const idsOf = ({ keyId }: RootKeyCheck, { bytes }: RootKey): string =>
 
 /** Root key from the configuration. */
 export const rootKeyGiven = (encoded: string): RootKey =>
-  readRootKey(encoded, 'KMS_ROOT_KEY', 'Make one with: openssl rand -base64 32')
+  readRootKey(encoded, 'KMS_ROOT_KEY', 'Create one with: openssl rand -base64 32')
 
 /** Root key from the configuration, else from `root.key`; undefined if neither exists. */
 export function findRootKey({ dataDir, rootKey }: DataFolder): RootKey | undefined {
@@ -86,8 +86,8 @@ export function findRootKey({ dataDir, rootKey }: DataFolder): RootKey | undefin
   const file = rootKeyFileIn(dataDir)
   if (!existsSync(file)) return undefined
   const wayOut = existsSync(databaseIn(dataDir))
-    ? `Put the file back that belongs to ${databaseIn(dataDir)}, or set KMS_ROOT_KEY.`
-    : 'Nothing was made with it yet: delete it, and the next start makes a new one.'
+    ? `Restore the file that belongs to ${databaseIn(dataDir)}, or set KMS_ROOT_KEY.`
+    : 'It protects nothing yet: delete it, and the next start creates a new one.'
   return readRootKey(readFileSync(file, 'utf8'), file, wayOut)
 }
 
@@ -103,7 +103,7 @@ export function writeRootKey(dataDir: string, bytes: Uint8Array, file = rootKeyF
 }
 
 export const otherForm = (database: string): string =>
-  `${database} was changed outside of the KMS: its schema is not the one that its secrets are wrapped for. Bring the keys back from a backup with "npm run kms -- restore FILE --force". Nothing was changed.`
+  `${database} was changed outside of the KMS: its schema is not the one that its secrets are wrapped for. Restore the keys from a backup with "npm run kms -- restore FILE --force". Nothing was changed.`
 
 /** Root key of a folder; puts the next one in place if a change of the root key ended just before it did so. */
 function settled(folder: DataFolder, check: RootKeyCheck): RootKey | undefined {
@@ -127,7 +127,7 @@ export function keyWrapperFor(folder: DataFolder, check: RootKeyCheck): { keyWra
   const rootKey = settled(folder, check)
   if (!rootKey)
     throw new KmsStartError(
-      `${database} was made with a root key, and ${file} is gone. Put the file back or set KMS_ROOT_KEY. Without that key nothing in the database can be opened.`,
+      `${database} was made with a root key, and ${file} is gone. Restore the file or set KMS_ROOT_KEY. Without that key nothing in the database can be opened.`,
     )
   const keyWrapper = createKeyWrapper(rootKey.bytes)
   if (!opensCheck(keyWrapper, check))

@@ -60,11 +60,11 @@ exoscale:
   test.each([
     ['a list', '[]', '- seed.yaml:1:1 must be an object with the members thalassa and exoscale'],
     ['no YAML', 'thalassa: {', '- seed.yaml:1:12 the indentation is wrong here, or a bracket above is not closed'],
-    ['a member twice', 'thalassa: {}\nthalassa: {}', '- seed.yaml:2:1 the same member stands here twice'],
+    ['a member twice', 'thalassa: {}\nthalassa: {}', '- seed.yaml:2:1 the same member is here twice'],
     [
       'an alias',
       'thalassa: &a {}\nexoscale: *a',
-      '- seed.yaml:2:11 an alias can’t stand in a seed; write the value itself',
+      '- seed.yaml:2:11 a seed can’t contain an alias; write the value itself',
     ],
     [
       'a name that would be dropped',

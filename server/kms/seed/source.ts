@@ -16,7 +16,7 @@ import { createSeedErrors, type Path, type Source } from './seed-errors.ts'
 /** Messages by the parser's error code. The parser's own messages quote the text, which may be a secret. */
 const rules: Partial<Record<YAMLParseError['code'], string>> = {
   BAD_INDENT: 'the indentation is wrong here, or a bracket above is not closed',
-  DUPLICATE_KEY: 'the same member stands here twice',
+  DUPLICATE_KEY: 'the same member is here twice',
   MISSING_CHAR: 'a colon, comma, quote or bracket is missing here',
   MULTIPLE_DOCS: 'a second document begins here; a seed is one',
   MULTILINE_IMPLICIT_KEY: 'a colon is missing here, or the indentation is wrong',
@@ -51,7 +51,7 @@ function parse(text: string, lineCounter: LineCounter): Parsed | undefined {
     visit(document, {
       // A few aliases could expand a short text to a very long one.
       Alias(_, { range }) {
-        unfit = { offset: range?.[0] ?? 0, rule: 'an alias can’t stand in a seed; write the value itself' }
+        unfit = { offset: range?.[0] ?? 0, rule: 'a seed can’t contain an alias; write the value itself' }
         return visit.BREAK
       },
       // JavaScript would drop this name with everything below it.

@@ -36,7 +36,7 @@ test('a file that is not for a key of the console is named before a request is s
     ['hello', 'This is not an age file.'],
     ['', 'The file is empty.'],
     ['age-encryption.org/v1\r\n-> X25519', 'The line ends of this file were converted to CRLF'],
-    ['\ufeffage-encryption.org/v1\n', 'This file was saved as text: a byte order mark stands before its first line.'],
+    ['\ufeffage-encryption.org/v1\n', 'This file was saved as text: a byte order mark is before its first line.'],
     ['age-encryption.org/v1\n-> X25519', 'The file is cut short: it ends at byte 31, before its content begins.'],
     ['-----BEGIN AGE ENCRYPTED FILE-----\n', 'This is an age file in its text form.'],
     [header('X25519 abc'), 'This file was encrypted for an age key (X25519).'],

@@ -74,7 +74,7 @@ export function describeProblem(problem: AgeProblem): ProblemDescription {
       }
     case 'byte-order-mark':
       return {
-        title: 'This file was saved as text: a byte order mark stands before its first line.',
+        title: 'This file was saved as text: a byte order mark is before its first line.',
         advice: `An editor or a shell redirection did this, and may have damaged the rest. ${copyAsBinary}`,
       }
     case 'armored':
