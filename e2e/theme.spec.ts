@@ -55,7 +55,7 @@ test('a browser that blocks all storage keeps the chosen theme until a reload, a
   await choice(page, 'Dark').check()
   await expectTheme(page, 'dark')
   await page.getByRole('link', { name: 'Create key' }).click()
-  await expect(page.getByRole('heading', { level: 2, name: 'Where shall the key live?' })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: 'Create key' })).toBeVisible()
   await expectTheme(page, 'dark')
 
   const left = await page.getByRole('main').evaluate((main) => {

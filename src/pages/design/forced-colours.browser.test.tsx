@@ -63,7 +63,6 @@ test('what is chosen, current, on, pressed or failed is drawn differently', () =
     row: [labelOf(byRole('radio', 'aes256-gcm96')), labelOf(byRole('radio', 'chacha20-poly1305'))],
     tab: [labelOf(byRole('tab', 'Overview')), labelOf(byRole('tab', 'Rotation'))],
     button: [labelOf(byRole('button', 'Filters, 2 set')), labelOf(byRole('button', 'More, md'))],
-    step: [text('3'), text('4')],
     'selected row': [
       byRole('row', 'app-config app-config Disabled 12').first().element(),
       byRole('row', 'jwt-sessions jwt-sessions Active 1').first().element(),
@@ -106,6 +105,15 @@ test('text on a fill keeps the colours of the fill: the browser draws a box of t
     const { color, forcedColorAdjust } = getComputedStyle(element)
     expect(forcedColorAdjust, element.outerHTML).toBe('none')
     expect(color, element.outerHTML).not.toBe(fillBehind(element))
+  }
+})
+
+test('icons have the colour of the text around them', () => {
+  const icons = [...document.querySelectorAll('main svg')]
+  expect(icons.length).toBeGreaterThan(20)
+  for (const icon of icons) {
+    const around = icon.parentElement ?? document.body
+    expect(getComputedStyle(icon).color, icon.outerHTML).toBe(getComputedStyle(around).color)
   }
 })
 
