@@ -235,7 +235,7 @@ describe('through a running console', () => {
     const port = typeof address === 'object' ? address?.port : undefined
     expect(await decryptWith(`http://127.0.0.1:${port}`)).toMatchObject({
       status: 1,
-      output: expect.stringContaining('answered something that is no file key'),
+      output: expect.stringContaining('sent an answer that is not a file key'),
     })
   })
 })
