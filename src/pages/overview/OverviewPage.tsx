@@ -94,7 +94,7 @@ export default function OverviewPage() {
 
   const frame = (children: ReactNode) => (
     <Page title="Overview" ownHeading>
-      <div className="grid max-w-400 grid-cols-1">
+      <div className="grid grid-cols-1">
         <Headline
           title={title()}
           subtitle={subtitle()}
