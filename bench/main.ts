@@ -12,7 +12,7 @@ Prints figures beside what they are measured against; without a name, all of the
 
   keys [COUNT]      a list of so many keys in the browser
   files [MEGABYTES] a file of that size, encrypted and decrypted
-  tasks             everyday tasks, counted in clicks
+  tasks [NUMBER]    sixteen everyday tasks, counted in clicks and keys; or one of them
   kms [COUNT]       the local KMS: start, memory, and a list of so many keys
   reset [COUNT]     a reset of the local KMS to so many keys
   signing [COUNT]   light requests while so many clients sign with RSA-4096
