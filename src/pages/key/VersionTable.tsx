@@ -110,7 +110,12 @@ const useLabels = {
 function VersionUse({ version, kmsKey: key }: { version: number; kmsKey: KmsKey }) {
   if (isStopped(key)) return <span className="text-fg-muted">Nothing now</span>
   const [latest, older] = useLabels[key.purpose]
-  if (version >= key.latestVersion) return <Badge tone="accent">{latest}</Badge>
+  if (version >= key.latestVersion)
+    return (
+      <Badge tone="accent" className="max-sm:h-auto max-sm:whitespace-normal">
+        {latest}
+      </Badge>
+    )
   if (version < (key.minDecryptionVersion ?? 1)) return <span className="text-fg-subtle">No longer in use</span>
   return <span className="text-fg-muted">{older}</span>
 }
