@@ -23,7 +23,7 @@ const titles = {
   createKey: 'Create key',
   key: 'signer',
   playground: 'Playground',
-  apiKeys: 'API keys',
+  apiKeys: 'Exoscale API keys',
   activity: 'Activity',
   connections: 'Connections',
 } as const satisfies Record<keyof typeof pageModules, string>

@@ -198,7 +198,7 @@ test('fields of a data key, re-encryption and encryption that are wrong', async 
   await userEvent.keyboard('{Escape}')
   await page.getByRole('tab', { name: 'Encrypt', exact: true }).click()
   await page.getByRole('textbox', { name: 'Plaintext', exact: true }).fill('a'.repeat(4097))
-  await expect.element(page.getByText(/Above 4,096 bytes, a data key is the better way/)).toBeVisible()
+  await expect.element(page.getByText(/Above 4,096 bytes, use a data key/)).toBeVisible()
   await expectAccessible()
 })
 
