@@ -127,7 +127,10 @@ async function type(page: Page, text: string) {
   await search.click()
   await search.pressSequentially(text, { delay: 60 })
   await idle(page)
-  await page.getByText(/^[\d,]+ of [\d,]+$/).waitFor(patience)
+  await page
+    .getByText(/^[\d,]+ of [\d,]+ keys$/)
+    .first()
+    .waitFor(patience)
   await drawn(page)
 }
 
@@ -176,7 +179,7 @@ async function measure(page: Page, session: CDPSession, url: string, keys: numbe
   )
   await page.getByRole('searchbox', { name: 'Search keys' }).fill('')
   await idle(page)
-  for (const column of ['Created', 'Name', 'Rotation', 'Status'])
+  for (const column of ['Type', 'Name', 'Rotation', 'Status'])
     tell(`Sorting by ${column.toLowerCase()}`, await timed(page, () => sortBy(page, column)), floor.sort)
   await page.evaluate(() => window.scrollTo(0, 0))
   tell('Scrolling 240 pixels in each of 120 frames', await timed(page, () => scroll(page, 120, 240)), wheel.took)

@@ -1,4 +1,4 @@
-import { Fragment, memo, useMemo } from 'react'
+import { memo, Suspense, useMemo } from 'react'
 import { cloudOf } from '../../clouds/registry.ts'
 import { formatDate } from '../../lib/dates.ts'
 import { CloudMark } from '../shared/CloudMark.tsx'
@@ -121,7 +121,7 @@ const LocationCard = ({ locations, place, total, now, menuOf, onOpen }: Location
     className="grid h-32 grid-cols-[minmax(0,1fr)_auto_28px] content-start items-center gap-x-3 border-line border-b bg-sunken px-(--gutter) pt-1.5 leading-[38px]"
   >
     {locations.map((line) => (
-      <Fragment key={line.id}>
+      <Suspense key={line.id}>
         <LocationName line={line} />
         <LocationStatus line={line} now={now} />
         {typeof line.copy === 'string' ? (
@@ -129,7 +129,7 @@ const LocationCard = ({ locations, place, total, now, menuOf, onOpen }: Location
         ) : (
           <MenuButton id={line.id} kmsKey={line.copy} open={menuOf === line.id} onOpen={onOpen} />
         )}
-      </Fragment>
+      </Suspense>
     ))}
   </li>
 )

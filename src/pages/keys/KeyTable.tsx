@@ -1,4 +1,4 @@
-import { memo, type ReactNode } from 'react'
+import { memo, type ReactNode, Suspense } from 'react'
 import { isPendingDeletion } from '../../clouds/key-status.ts'
 import { cloudOf } from '../../clouds/registry.ts'
 import { formatDate, formatDateTime } from '../../lib/dates.ts'
@@ -175,7 +175,7 @@ function LocationLine({ line, index, shown, now, selected, menuOpen, onOpen }: L
       <td className={boxColumn} />
       {shown.map((column) => (
         <Cell key={column.id} id={column.id}>
-          {columns[column.id].place?.(line, now)}
+          <Suspense>{columns[column.id].place?.(line, now)}</Suspense>
         </Cell>
       ))}
       <td className={menuColumn}>

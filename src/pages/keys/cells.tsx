@@ -1,19 +1,16 @@
 /** What a key looks like in the list, shared by the table's rows and the cards. */
-import { useQuery } from '@tanstack/react-query'
 import { ChevronDown, Ellipsis } from 'lucide-react'
 import { isUsable, statusOf } from '../../clouds/key-status.ts'
-import { addressOf, type KmsKey } from '../../clouds/model.ts'
-import { queries } from '../../clouds/queries.ts'
-import { count, formatNumber } from '../../lib/numbers.ts'
+import type { KmsKey } from '../../clouds/model.ts'
+import { count } from '../../lib/numbers.ts'
 import { Chip } from '../../ui/Chip.tsx'
 import { cx } from '../../ui/classes.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { lazyComponent } from '../../ui/lazy-component.ts'
-import { KeyLink } from '../shared/KeyLink.tsx'
 import { KeyStatus } from '../shared/KeyStatus.tsx'
 import { PurposeIcon } from '../shared/PurposeIcon.tsx'
 import { TraitBadge, traitLabels } from '../shared/TraitBadge.tsx'
-import { type KeyRow, type LocationRow, otherLocations, spokenName } from './key-rows.ts'
+import { type KeyRow, otherLocations, spokenName } from './key-rows.ts'
 
 export interface OpenedMenu {
   /** Of the row that it belongs to. */
@@ -24,6 +21,12 @@ export interface OpenedMenu {
 }
 
 export type OpenMenu = (menu: OpenedMenu) => void
+
+/** What one location of a key says; it comes when a row is opened. */
+export const LocationName = lazyComponent(() => import('./LocationParts.tsx').then(({ LocationName }) => LocationName))
+export const LocationStatus = lazyComponent(() =>
+  import('./LocationParts.tsx').then(({ LocationStatus }) => LocationStatus),
+)
 
 export const KeyMenu = lazyComponent(() => import('./KeyMenu.tsx').then(({ KeyMenu }) => KeyMenu))
 
@@ -115,46 +118,6 @@ export function StatusCell({ row, now }: { row: KeyRow; now: number }) {
     </span>
   )
 }
-
-/** How far a replica follows its primary, which alone knows it. */
-const replicaWords = (states: KmsKey['replicaStates'], location: string, revision: number | undefined) => {
-  const state = states?.find((one) => one.location === location)
-  if (!state) return ''
-  if (state.state === 'failing') return `, failing: ${state.failure?.error ?? 'unknown reason'}`
-  if (state.state === 'current') return ', up to date'
-  return `, at revision ${formatNumber(state.applied)}${revision === undefined ? '' : ` of ${formatNumber(revision)}`}`
-}
-
-const notThere = { absent: 'Not there', 'not-read': 'Not read' }
-
-/** One location of a key: its name as a link, and whether it is the primary or how far it follows. */
-export function LocationName({ line: { of, location, copy } }: { line: LocationRow }) {
-  const primary = of.key.traits.includes('replica') ? undefined : of.key
-  const { data } = useQuery({ ...queries.key(addressOf(of.key)), enabled: primary !== undefined })
-  const isPrimary = location === (of.key.originZone ?? of.key.location)
-  const words = isPrimary ? 'Primary' : `Replica${replicaWords(data?.replicaStates, location, data?.revision)}`
-  return (
-    <div className="cell2 min-w-0 border-line-strong border-l-2 pl-2.5">
-      {typeof copy === 'string' ? (
-        <span className="mono text-fg-muted">{location}</span>
-      ) : (
-        <KeyLink to={addressOf(copy)} aria-label={spokenName(copy)} className="mono truncate hover:underline">
-          {location}
-        </KeyLink>
-      )}
-      <span className="truncate" title={words}>
-        {words}
-      </span>
-    </div>
-  )
-}
-
-export const LocationStatus = ({ line: { copy }, now }: { line: LocationRow; now: number }) =>
-  typeof copy === 'string' ? (
-    <span className="text-fg-subtle">{notThere[copy]}</span>
-  ) : (
-    <KeyStatus kmsKey={copy} now={now} />
-  )
 
 /** What is special about the key, else its first label; the others as a number that says which. */
 export function LabelsCell({ row: { key, labels } }: { row: KeyRow }) {
