@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { CodeArea } from '../../ui/CodeArea.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { Input } from '../../ui/Input.tsx'
 import { Picker } from '../../ui/Picker.tsx'
@@ -55,6 +56,20 @@ function Texts() {
       </Field>
       <Field label="Description" error="It is 12 characters too long. Shorten it.">
         {(control) => <Textarea {...control} defaultValue="Opens the archive of every invoice since 2019" />}
+      </Field>
+      <Field label="Policy" hint="With a mark at a line">
+        {(control) => (
+          <CodeArea
+            {...control}
+            rows={4}
+            readOnly
+            value={'{\n  "default-service-strategy": "deny",\n  "services": {}\n}'}
+            marks={[
+              { line: 2, tone: 'error' },
+              { line: 3, tone: 'warning' },
+            ]}
+          />
+        )}
       </Field>
       <Field label="Encoding" group hint="A label for several controls">
         {({ id }) => (

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { Button } from '../../ui/Button.tsx'
 import { CardsSkeleton } from '../../ui/CardsSkeleton.tsx'
 import { FilterMenu } from '../../ui/FilterMenu.tsx'
+import { FilterPicker } from '../../ui/FilterPicker.tsx'
 import { FilterSheet } from '../../ui/FilterSheet.tsx'
 import { FilterRow, FilterSheetButton, ListToolbar } from '../../ui/ListToolbar.tsx'
 import { SearchField } from '../../ui/SearchField.tsx'
@@ -117,6 +118,17 @@ export function Lists({ theme }: ThemedProps) {
           {[[], ['active'], ['active', 'disabled']].map((chosen) => (
             <FilterMenu key={chosen.length} label="Status" options={statuses} chosen={chosen} onChange={nothing} />
           ))}
+        </Row>
+      </Specimen>
+      <Specimen name="Several filters behind one button, with a search">
+        <Row>
+          <FilterPicker
+            label={`Filters, ${theme}`}
+            groups={[
+              { label: 'Status', options: statuses, chosen: ['active'], onChange: nothing },
+              { label: 'Location', options: locations, chosen: [], onChange: nothing },
+            ]}
+          />
         </Row>
       </Specimen>
       <Specimen name="Cards on their way">
