@@ -146,7 +146,7 @@ export function DecryptFile({ header: { inspection, inspect, clear }, work }: De
               <FileRecipients recipients={recipients} opening={opening} />
             ) : (
               <EmptyState icon={FileLock} title="No file yet">
-                The header of the file names its key.
+                Its key is shown here.
               </EmptyState>
             )}
           </div>
