@@ -28,7 +28,7 @@ export default function ConnectionsPage() {
             READ_ONLY is set: it lists, reads, encrypts and verifies.
           </Banner>
         ) : null}
-        <div className="grid grid-cols-2 items-start gap-4 max-[1180px]:grid-cols-1 [&>*]:min-w-0">
+        <div className="grid grid-cols-2 gap-4 max-[1180px]:grid-cols-1 [&>*]:min-w-0">
           {session.clouds.map((connection) => (
             <ConnectionPanel key={connection.id} connection={connection} />
           ))}

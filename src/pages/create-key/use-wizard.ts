@@ -113,8 +113,7 @@ export function useWizard() {
   const session = useSuspenseQuery(queries.session()).data
   const project = useProject()
   const connections = session.clouds.map((one) => withProject(one, project))
-  const connection =
-    connections.find(({ id }) => id === draft.cloud) ?? (connections.length === 1 ? connections[0] : undefined)
+  const connection = connections.find(({ id }) => id === draft.cloud) ?? connections[0]
   const cloud = connection && cloudOf(connection.id)
   const locations = useCloudLocations(cloud?.id)
   const location = cloud && (draft.locations[cloud.id] ?? onlyAvailable(locations.data)?.id)

@@ -26,7 +26,7 @@ import { type CarryOver, prepareRequest } from './operation.ts'
 import { OperationForm, ResultAnnouncement } from './operations/OperationForm.tsx'
 import { registry } from './operations/registry.ts'
 import { NoKeys, PlaygroundSkeleton, PlaygroundToolbar } from './PlaygroundStates.tsx'
-import { NO_KEY_CHOSEN, usePlaygroundCommands } from './playground-commands.ts'
+import { usePlaygroundCommands } from './playground-commands.ts'
 import {
   carriedInput,
   carriedResult,
@@ -248,9 +248,11 @@ export default function PlaygroundPage() {
         value={isFile ? FILE : operation}
         onChange={(tab) => (tab === FILE ? openFile('encrypt') : open(tab))}
         end={
-          <Button variant="ghost" size="sm" disabledReason={address ? undefined : NO_KEY_CHOSEN} onClick={clearKey}>
-            Show all tabs
-          </Button>
+          address ? (
+            <Button variant="ghost" size="sm" onClick={clearKey}>
+              Show all tabs
+            </Button>
+          ) : null
         }
       >
         {refusal !== undefined && key && <RefusalBanner of={key} operation={operation} refusal={refusal} />}

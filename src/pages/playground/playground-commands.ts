@@ -27,7 +27,7 @@ interface PlaygroundCommandProps {
 }
 
 /** Why all tabs can't be shown. */
-export const NO_KEY_CHOSEN = 'All tabs are shown while no key is chosen.'
+const NO_KEY_CHOSEN = 'All tabs are shown while no key is chosen.'
 
 /** Commands that take the result, or the input, to another operation. */
 function carryOverCommands<Id extends CryptographicOperation>(
