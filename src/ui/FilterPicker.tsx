@@ -107,7 +107,7 @@ function Row<V extends string>({ item }: { item: Item<V> }) {
       value={item}
       disabled={off}
       className={cx(
-        'group mx-1 flex min-h-7 cursor-default select-none items-center gap-2 rounded-md px-2 text-sm outline-none data-highlighted:bg-menu-hover data-highlighted:forced-highlight data-highlighted:forced-highlight',
+        'group mx-1 flex min-h-7 cursor-default select-none items-center gap-2 rounded-md px-2 text-sm outline-none data-highlighted:bg-menu-hover data-highlighted:forced-highlight',
         off && 'text-fg-disabled',
       )}
     >
