@@ -131,6 +131,7 @@ test('Exoscale: contexts bind, re-encryption moves to another key, and a data ke
   ])
   expect((await readFile(await saved.path())).toString('base64')).toBe(plaintext)
   await page.getByRole('button', { name: 'Show code' }).click()
+  await page.getByRole('tab', { name: 'curl' }).click()
   await expect(page.getByText(`/kms-key/${from.id}/generate-data-key`).first()).toBeVisible()
   await expect(page.getByText(plaintext)).toHaveCount(1)
   await b.toDecrypt.click()
