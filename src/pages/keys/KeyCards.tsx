@@ -1,4 +1,5 @@
 import { memo, Suspense, useMemo } from 'react'
+import { statusOf } from '../../clouds/key-status.ts'
 import { cloudOf } from '../../clouds/registry.ts'
 import { formatDate } from '../../lib/dates.ts'
 import { CloudMark } from '../shared/CloudMark.tsx'
@@ -44,6 +45,8 @@ const Card = memo(function Card(props: CardProps) {
   useTimeZone()
   const { row, place, total, now, selected, opened, menuOpen, onPress, onToggle, onOpen } = props
   const { key } = row
+  // Nothing rotates before a deletion, and its date takes the width of both columns.
+  const pending = statusOf(key).group === 'pending'
   return (
     <li
       aria-setsize={total}
@@ -76,10 +79,14 @@ const Card = memo(function Card(props: CardProps) {
         </span>
       </div>
       <div className={places}>
-        <span className="col-span-2 max-[359px]:flex-1">
+        <span className={pending ? 'col-span-3' : 'col-span-2 max-[359px]:flex-1'}>
           <StatusCell row={row} now={now} />
         </span>
-        <RotationState rotationOf={key} now={now} />
+        {pending ? null : (
+          <span className="min-w-0 justify-self-start">
+            <RotationState rotationOf={key} now={now} />
+          </span>
+        )}
       </div>
       <div className={places}>
         <span className="col-span-2 whitespace-nowrap text-fg-subtle text-xs tabular-nums max-[359px]:flex-1">
