@@ -74,7 +74,7 @@ test('Keys as a table', async () => {
   const table = page.getByRole('table', { name: 'Keys' })
   await expect.element(table).toHaveAttribute('aria-busy', 'true')
   await document.fonts.ready
-  const heads = ['Name', 'Location', 'Type', 'Status', 'Version'].map((name) =>
+  const heads = ['Name', 'Location', 'Type', 'Status', 'Rotation'].map((name) =>
     table.getByRole('columnheader', { name, exact: true }),
   )
   const search = page.getByRole('searchbox', { name: 'Search keys' })

@@ -9,6 +9,7 @@ import { register } from '../clouds/registry.ts'
 import { fake, fakeCode, fakeKey } from '../clouds/testing/fake-provider/cloud.ts'
 import { HOUR } from '../lib/dates.ts'
 import { render } from '../testing/render.tsx'
+import { setWindowWidth } from '../testing/window.ts'
 import ActivityPage from './activity/ActivityPage.tsx'
 import ConnectionsPage from './connections/ConnectionsPage.tsx'
 import CreateKeyPage from './create-key/CreateKeyPage.tsx'
@@ -38,6 +39,7 @@ beforeEach(() => {
 })
 
 test('the list has a row for its key, with its own status and no invented date', async () => {
+  await setWindowWidth(1600)
   render(<KeysPage />, { path: links.keys() })
   const row = page.getByRole('row').filter({ hasText: 'orders' })
   await expect.element(row).toMatchTextContent(/team a\/transit/)

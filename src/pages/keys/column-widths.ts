@@ -15,8 +15,8 @@ const widths: Readonly<Record<Exclude<ColumnId, 'name'>, number>> = {
   labels: 140,
 }
 
-/** Pixels that the longest of these names needs; one that is very long is cut, and all columns stay. */
-export const nameWidth = (longest: number): number => Math.min(264, Math.max(172, longest * 7.5 + 24))
+/** Pixels for the longest of these names, those of usual names at least: the columns stay where they are while keys are read. */
+export const nameWidth = (longest: number): number => Math.min(264, Math.max(204, longest * 7.5 + 24))
 
 /** Pixels at which a name stands too far from what is told of it: what is left goes to the last column. */
 const WIDEST_NAME = 480
