@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { canonicalId, isUuid } from '../../../src/clouds/exoscale/evaluation/facts.ts'
+import { canonicalId, isUuid, UUID } from '../../../src/clouds/exoscale/evaluation/facts.ts'
 import { dataKeySpecs, limits } from '../../../src/clouds/exoscale/rules.ts'
 import { fromBase64, isObject, ruleError, text } from '../field-rules.ts'
 import { Problem, type Violation } from './problems.ts'
@@ -29,7 +29,7 @@ function bytes({ max }: { max: number }) {
 const encryptionContext = bytes(limits.encryptionContext).nullish()
 
 const uuidRule = ruleError('must be a UUID')
-export const uuid = z.string(uuidRule).refine(isUuid, uuidRule).transform(canonicalId)
+export const uuid = z.string(uuidRule).regex(UUID, uuidRule).transform(canonicalId)
 
 const anObject = ruleError('must be an object')
 

@@ -1,7 +1,7 @@
 /** Facts of a call as the expressions of a policy see them. */
 import type { CelInput } from '@bufbuild/cel'
 
-const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
+export const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 
 export const isUuid = (id: string): boolean => UUID.test(id)
 
