@@ -24,3 +24,9 @@ export const isSamePeriod = (a: Period | undefined, b: Period | undefined): bool
 
 /** Periods in days that forms offer beside a free choice. */
 export const dayPresets = [30, 90, 180, 365] as const
+
+/** `90 days`, `1 hour` */
+export const formatPeriod = ({ value, unit }: Period): string => `${value} ${value === 1 ? unit.slice(0, -1) : unit}`
+
+/** `90 d`, `6 h` */
+export const formatPeriodShort = ({ value, unit }: Period): string => `${value} ${unit === 'days' ? 'd' : 'h'}`

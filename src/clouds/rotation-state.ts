@@ -1,7 +1,7 @@
 import { daysBetween, HOUR } from '../lib/dates.ts'
-import { isPendingDeletion } from './key-status.ts'
+import { isPendingDeletion, isUsable } from './key-status.ts'
 import type { KmsKey } from './model.ts'
-import { addPeriods } from './period.ts'
+import { addPeriods, periodLength } from './period.ts'
 
 const SOON_DAYS = 30
 
@@ -28,4 +28,19 @@ export function rotationState(key: KmsKey, now: number): RotationState {
   const progress = startedAt === undefined ? 0 : Math.min(1, Math.max(0, (now - startedAt) / (nextAt - startedAt)))
   const days = daysBetween(now, nextAt)
   return { kind: 'planned', days, progress, soon: days < SOON_DAYS }
+}
+
+/** Instants of the automatic rotations of an active key between two instants; one that is overdue counts as `from`. */
+export function* rotationsIn(key: KmsKey, from: number, until: number): Iterable<number> {
+  const { automatic, nextAt, period } = key.rotation
+  if (!automatic || !isUsable(key) || nextAt === undefined) return
+  const step = (period && periodLength(period)) || Number.POSITIVE_INFINITY
+  for (let at = Math.max(nextAt, from); at < until; at += step) yield at
+}
+
+/** When a key is deleted, if that is before `until`; one that is being deleted counts as `from`. */
+export function deletionIn(key: KmsKey, from: number, until: number): number | undefined {
+  const { destroyedAt } = key
+  if (!isPendingDeletion(key) || destroyedAt === undefined || destroyedAt >= until) return undefined
+  return Math.max(destroyedAt, from)
 }

@@ -3,11 +3,16 @@ import {
   addDays,
   DAY,
   daysBetween,
+  formatAgo,
   formatDate,
   formatDateTime,
+  formatLogTime,
   formatRelative,
   formatSpan,
+  formatSpanInDays,
+  formatSpanInSentence,
   formatTimestamp,
+  formatWithRelative,
   HOUR,
   isoDay,
   knownTime,
@@ -95,4 +100,36 @@ describe('dates', () => {
     expect(knownTime(1e18)).toBeUndefined()
     expect(knownTime(at)).toBe(at)
   })
+})
+
+const then = Date.parse('2026-12-04T09:14:00Z')
+
+test.each([
+  [20_000, '< 1 min'],
+  [-5_000, '< 1 min'],
+  [47 * HOUR, '47 h'],
+  [2 * DAY, '2 d'],
+  [102.9 * DAY, '102 d'],
+  [3650 * DAY, '3,650 d'],
+])('writes a span of %d ms as %s', (span, words) => {
+  expect(formatSpanInDays(span)).toBe(words)
+})
+
+test('writes days in sentences, and hours when there are few', () => {
+  expect(formatSpanInSentence(then, then + 12.5 * DAY)).toBe('12 days')
+  expect(formatSpanInSentence(then, then + 30 * HOUR)).toBe('30 h')
+})
+
+test('puts the relative time beside the absolute one', () => {
+  expect(formatWithRelative(then, then + 3 * DAY)).toBe('4 Dec 2026 at 09:14 UTC, 3 d ago')
+  expect(formatWithRelative(then, then - 3 * DAY)).toBe('4 Dec 2026 at 09:14 UTC, in 3 d')
+  expect(formatWithRelative(then, then - 30_000)).toBe('4 Dec 2026 at 09:14 UTC, just now')
+})
+
+test('writes times of a log with their seconds, and what is new as just now', () => {
+  expect(formatLogTime(then + 5000)).toBe('4 Dec 2026, 09:14:05 UTC')
+  expect(formatLogTime(Number.NaN)).toBe('Unknown')
+  expect(formatAgo(then + 5000, then)).toBe('just now')
+  expect(formatAgo(then - 5 * 60_000, then)).toBe('5 min ago')
+  expect(formatAgo(Number.NaN, then)).toBe('')
 })

@@ -5,7 +5,9 @@ import { operationCode, registerCode } from '../clouds/code-registry.ts'
 import { deletionDelayOf, offersOperation, operationRefusal } from '../clouds/key-operations.ts'
 import { hasUnknownStatus, isUsable, statusOf } from '../clouds/key-status.ts'
 import { addressOf } from '../clouds/model.ts'
+import { operationsOf, playgroundRefusal, refusalOf } from '../clouds/offered-operations.ts'
 import { cloudOf, register } from '../clouds/registry.ts'
+import { groupReplicas } from '../clouds/replica-groups.ts'
 import { rotationState } from '../clouds/rotation-state.ts'
 import { fake, fakeCode, fakeKey } from '../clouds/testing/fake-provider/cloud.ts'
 import { keyWith } from '../clouds/testing/key.ts'
@@ -30,8 +32,6 @@ import { encrypt } from './playground/operations/EncryptForm.tsx'
 import { sign } from './playground/operations/SignForm.tsx'
 import { logsOf } from './shared/activity/use-activity.ts'
 import { keyActionItems } from './shared/key-actions/actions.ts'
-import { operationsOf, playgroundRefusal, refusalOf } from './shared/offered-operations.ts'
-import { groupReplicas } from './shared/replica-groups.ts'
 
 const key = fakeKey()
 let unregister = () => {}

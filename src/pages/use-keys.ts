@@ -12,9 +12,9 @@ import type { CloudConnection } from '../clouds/gateway/wire.ts'
 import type { KmsKey, Location } from '../clouds/model.ts'
 import { queries } from '../clouds/queries.ts'
 import { cloudOf } from '../clouds/registry.ts'
+import type { ReadLocations } from '../clouds/replica-groups.ts'
 import { countKeys, type KeyCount, type Place } from './shared/key-count.ts'
 import { type UnreadableItem, unreadableIn } from './shared/list/unreadable.ts'
-import type { ReadLocations } from './shared/replica-groups.ts'
 import { useProject } from './use-project.ts'
 
 /** Something that could not be read: a whole cloud, or one location of it. The rest is shown all the same. */

@@ -1,10 +1,10 @@
 import type { KmsKey } from '../../clouds/model.ts'
+import { groupReplicas } from '../../clouds/replica-groups.ts'
 import { count } from '../../lib/numbers.ts'
 import { Code } from '../../ui/Code.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { Picker } from '../../ui/Picker.tsx'
 import { describeUnread } from '../shared/key-picker-groups.ts'
-import { groupReplicas } from '../shared/replica-groups.ts'
 import { useAllKeys } from '../use-keys.ts'
 import type { Managed } from './use-access.ts'
 

@@ -2,11 +2,10 @@ import { ScrollArea } from '@base-ui/react/scroll-area'
 import { useLayoutEffect, useRef } from 'react'
 import { hasUnknownStatus, isDisabled, isPendingDeletion } from '../../clouds/key-status.ts'
 import type { KeyVersion, KmsKey } from '../../clouds/model.ts'
-import { formatDate } from '../../lib/dates.ts'
+import { formatDate, formatSpanInSentence } from '../../lib/dates.ts'
 import { cx } from '../../ui/classes.ts'
 import { Panel } from '../../ui/Panel.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
-import { formatSpanInSentence } from '../shared/format-time.ts'
 import { LAST_DATE, plannedDates, type Segment, type TimelineDate, versionTimeline } from './rotation-plan.ts'
 
 interface VersionTimelinePanelProps {

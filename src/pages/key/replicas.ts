@@ -1,6 +1,6 @@
 /** Replication state of a key in several locations. */
 import type { KmsKey, ReplicaState } from '../../clouds/model.ts'
-import { formatWithRelative } from '../shared/format-time.ts'
+import { formatWithRelative } from '../../lib/dates.ts'
 
 export type ReplicationState = ReplicaState['state'] | 'primary' | 'unknown'
 

@@ -2,10 +2,10 @@
 import { statusOf } from '../../clouds/key-status.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/registry.ts'
+import { groupReplicasSliced, isReplicated, type KeyGroup, type ReadLocations } from '../../clouds/replica-groups.ts'
 import { forEachInSteps, runToEnd, type Steps, sortInSteps } from '../../lib/time-slicing.ts'
 import { filterValuesOf } from '../shared/key-filter-values.ts'
 import { searchTerms } from '../shared/list/list-view.ts'
-import { groupReplicasSliced, isReplicated, type KeyGroup, type ReadLocations } from '../shared/replica-groups.ts'
 import type { ColumnId, FilterId, Filters, KeysView, Sort } from './keys-view.ts'
 
 type SortValue = string | number | undefined

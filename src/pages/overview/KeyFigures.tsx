@@ -1,12 +1,12 @@
 import { Clock, Trash2 } from 'lucide-react'
 import { Link } from 'react-router'
 import { statusLabels } from '../../clouds/capabilities.ts'
+import type { KeyGroup } from '../../clouds/replica-groups.ts'
 import { formatNumber } from '../../lib/numbers.ts'
 import { cx } from '../../ui/classes.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { filterValuesOf } from '../shared/key-filter-values.ts'
-import type { KeyGroup } from '../shared/replica-groups.ts'
 import { useLinks } from '../use-project.ts'
 
 /** Figures of the overview. Each is the number of keys that the list shows behind its link. */

@@ -2,9 +2,9 @@
 import { isPendingDeletion } from '../../clouds/key-status.ts'
 import type { CloudId, KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/registry.ts'
+import type { KeyGroup, ReadLocations } from '../../clouds/replica-groups.ts'
 import { rotationState } from '../../clouds/rotation-state.ts'
 import { type FailureGroup, groupFailures } from '../shared/read-failures.ts'
-import type { KeyGroup, ReadLocations } from '../shared/replica-groups.ts'
 import type { AllKeys } from '../use-keys.ts'
 
 /** Zone whose replica lacks the key, a version, or the scheduled or cancelled deletion of the primary. */

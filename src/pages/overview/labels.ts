@@ -1,10 +1,9 @@
 /** Texts of the overview about decisions, weeks and locations. */
 import { detailsOf } from '../../clouds/errors.ts'
 import { isDisabled, isPendingDeletion } from '../../clouds/key-status.ts'
-import { formatDate, formatDateTime } from '../../lib/dates.ts'
+import { formatDate, formatDateTime, formatSpanInSentence } from '../../lib/dates.ts'
 import { formatList } from '../../lib/format-list.ts'
 import { count } from '../../lib/numbers.ts'
-import { formatSpanInSentence } from '../shared/format-time.ts'
 import type { BehindZone, Decision } from './decisions.ts'
 import type { Week } from './timeline.ts'
 

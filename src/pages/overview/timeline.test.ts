@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { groupReplicas } from '../../clouds/replica-groups.ts'
 import { addDays } from '../../lib/dates.ts'
-import { groupReplicas } from '../shared/replica-groups.ts'
 import { keyOf, now, primaryOf, replicaOf, rotatesIn } from './testing/key.ts'
 import { timelineOf } from './timeline.ts'
 

@@ -1,10 +1,9 @@
 /** Timeline of the next 52 weeks: rotations by week and deletions by day. Instants are milliseconds since the epoch. */
 
-import { isPendingDeletion, isUsable } from '../../clouds/key-status.ts'
 import type { KmsKey } from '../../clouds/model.ts'
-import { periodLength } from '../../clouds/period.ts'
+import type { KeyGroup } from '../../clouds/replica-groups.ts'
+import { deletionIn, rotationsIn } from '../../clouds/rotation-state.ts'
 import { addDays, DAY, isoDay, startOfDay } from '../../lib/dates.ts'
-import type { KeyGroup } from '../shared/replica-groups.ts'
 
 const WEEK = 7 * DAY
 export const WEEKS = 52
@@ -51,21 +50,6 @@ function scaleFor(most: number): number {
 /** Midnight that ends the timeline. */
 export const timelineEnd = (now: number): number => startOfDay(now, { days: 7 * WEEKS })
 
-/** Instants of the automatic rotations of an active key between two instants; one that is overdue counts as `from`. */
-export function* rotationsOf(key: KmsKey, from: number, until: number): Iterable<number> {
-  const { automatic, nextAt, period } = key.rotation
-  if (!automatic || !isUsable(key) || nextAt === undefined) return
-  const step = (period && periodLength(period)) || Number.POSITIVE_INFINITY
-  for (let at = Math.max(nextAt, from); at < until; at += step) yield at
-}
-
-/** When a key is deleted, if that is before `until`; one that is being deleted counts as `from`. */
-export function deletionOf(key: KmsKey, from: number, until: number): number | undefined {
-  const { destroyedAt } = key
-  if (!isPendingDeletion(key) || destroyedAt === undefined || destroyedAt >= until) return undefined
-  return Math.max(destroyedAt, from)
-}
-
 export function timelineOf(all: readonly KeyGroup[], now: number): Timeline {
   const startsAt = startOfDay(now)
   const endsAt = timelineEnd(now)
@@ -74,7 +58,7 @@ export function timelineOf(all: readonly KeyGroup[], now: number): Timeline {
   const counted = Array.from({ length: WEEKS }, (): Counted => ({ soon: 0, later: 0, names: [] }))
   const endings: { at: number; key: KmsKey }[] = []
   for (const [key] of all) {
-    for (const at of rotationsOf(key, now, endsAt)) {
+    for (const at of rotationsIn(key, now, endsAt)) {
       // A year with one more change to winter time than to summer time ends an hour after the last week.
       const week = counted[Math.min(WEEKS - 1, Math.floor((at - startsAt) / WEEK))]
       if (!week) break
@@ -82,7 +66,7 @@ export function timelineOf(all: readonly KeyGroup[], now: number): Timeline {
       else week.later += 1
       if (week.names.length < NAMES && week.names.at(-1) !== key.name) week.names.push(key.name)
     }
-    const at = deletionOf(key, now, endsAt)
+    const at = deletionIn(key, now, endsAt)
     if (at !== undefined) endings.push({ at, key })
   }
   endings.sort((a, b) => a.at - b.at)

@@ -1,12 +1,11 @@
 import { Clock } from 'lucide-react'
 import type { KmsKey } from '../../clouds/model.ts'
-import type { Period } from '../../clouds/period.ts'
+import { formatPeriod, formatPeriodShort, type Period } from '../../clouds/period.ts'
 import { rotationState } from '../../clouds/rotation-state.ts'
 import { formatDate } from '../../lib/dates.ts'
 import { count, formatNumber } from '../../lib/numbers.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { RotationProgress } from '../../ui/RotationProgress.tsx'
-import { formatPeriod, formatPeriodShort } from './format-time.ts'
 
 /** `Rotates in 210 of 365 days`: the text of the cycle for a screen reader. */
 function spokenCycle(days: number, period: Period | undefined): string {

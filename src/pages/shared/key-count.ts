@@ -1,8 +1,8 @@
 /** The number of keys, decided here for every screen: rail, overview, list, pickers and export. */
 import type { CloudId, KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/registry.ts'
+import { isReplicated } from '../../clouds/replica-groups.ts'
 import { count, formatNumber } from '../../lib/numbers.ts'
-import { isReplicated } from './replica-groups.ts'
 
 /** A location, or a whole cloud. */
 export interface Place {

@@ -1,12 +1,12 @@
 import type { KmsKey } from '../../clouds/model.ts'
 import { addressOf } from '../../clouds/model.ts'
+import { refusalOf } from '../../clouds/offered-operations.ts'
 import { type CryptographicOperation, cryptographicOperations } from '../../clouds/operations.ts'
 import { cloudOf } from '../../clouds/registry.ts'
+import { groupReplicas } from '../../clouds/replica-groups.ts'
 import { count, formatNumber } from '../../lib/numbers.ts'
 import { formatKeyAddress } from '../key-address.ts'
 import type { ReadFailure } from '../use-keys.ts'
-import { refusalOf } from './offered-operations.ts'
-import { groupReplicas } from './replica-groups.ts'
 
 export interface KeyOption {
   readonly id: string

@@ -1,9 +1,9 @@
 import { detailsOf } from '../../../clouds/errors.ts'
+import { withPermissionHint } from '../../../clouds/failed-change.ts'
 import type { KmsKey } from '../../../clouds/model.ts'
 import { AgeError } from '../../../lib/age/age-error.ts'
 import { Banner } from '../../../ui/Banner.tsx'
 import { ErrorNote } from '../../shared/Failure.tsx'
-import { withPermissionHint } from '../../shared/key-actions/with-permission-hint.ts'
 import { describeProblem } from './format.ts'
 
 interface FileFailureProps {

@@ -1,9 +1,9 @@
 /** Search for the key of a ciphertext by trying: which keys are worth a call, in which order, and the calls. */
 import { detailsOf, type Reason } from '../../../clouds/errors.ts'
 import { addressOf, type KmsKey } from '../../../clouds/model.ts'
+import { refusalOf } from '../../../clouds/offered-operations.ts'
+import { groupReplicas } from '../../../clouds/replica-groups.ts'
 import { formatKeyAddress } from '../../key-address.ts'
-import { refusalOf } from '../../shared/offered-operations.ts'
-import { groupReplicas } from '../../shared/replica-groups.ts'
 import { isWrongCiphertext } from '../operation-error.ts'
 import { matchKey, type ParsedCiphertext } from './parse-ciphertext.ts'
 

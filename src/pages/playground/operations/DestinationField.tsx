@@ -1,11 +1,11 @@
 import { type ReactNode, useId, useMemo } from 'react'
 import { addressOf, type KmsKey } from '../../../clouds/model.ts'
+import { operationsOf } from '../../../clouds/offered-operations.ts'
 import { cloudOf } from '../../../clouds/registry.ts'
 import { Code } from '../../../ui/Code.tsx'
 import { Picker } from '../../../ui/Picker.tsx'
 import { formatKeyAddress } from '../../key-address.ts'
 import { describeUnread, type KeyOption, keyOptionsOf } from '../../shared/key-picker-groups.ts'
-import { operationsOf } from '../../shared/offered-operations.ts'
 import type { AllKeys } from '../../use-keys.ts'
 import { FieldNote } from '../fields/FieldNote.tsx'
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { operationsOf } from '../../../clouds/offered-operations.ts'
 import {
   type CryptographicOperation,
   cryptographicLabels,
@@ -6,7 +7,6 @@ import {
   type OperationAnswers,
 } from '../../../clouds/operations.ts'
 import { utf8 } from '../../../lib/encodings.ts'
-import { operationsOf } from '../../shared/offered-operations.ts'
 import { macKey, opaqueKey, rsaKey, versionedKey } from '../../shared/testing/provider-keys.ts'
 import type { EncodedText } from '../fields/bytes-input.ts'
 import { prepareRequest } from '../operation.ts'

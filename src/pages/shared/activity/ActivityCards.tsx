@@ -1,6 +1,6 @@
 import { memo } from 'react'
+import { formatAgo, formatLogTime } from '../../../lib/dates.ts'
 import { useTimeZone } from '../../time-zone.ts'
-import { formatAgo, formatLogTime } from '../format-time.ts'
 import type { ActivityListProps } from './ActivityTable.tsx'
 import { ActorCell, Details, KeyCell, LocationCell, ResultCell, type RowState, Toggle } from './cells.tsx'
 

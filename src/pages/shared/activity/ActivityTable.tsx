@@ -1,7 +1,7 @@
 import { Fragment, memo, type ReactNode } from 'react'
+import { formatAgo, formatLogTime } from '../../../lib/dates.ts'
 import { cx } from '../../../ui/classes.ts'
 import { useTimeZone } from '../../time-zone.ts'
-import { formatAgo, formatLogTime } from '../format-time.ts'
 import { SkeletonRows } from '../list/ListBody.tsx'
 import { ActorCell, Detail, Details, KeyCell, LocationCell, ResultCell, type RowState, Toggle } from './cells.tsx'
 import type { ActivityRow } from './rows.ts'

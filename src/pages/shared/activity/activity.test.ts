@@ -1,12 +1,12 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { activityOf } from '../../../clouds/audit-activity.ts'
 import type { AuditEvent } from '../../../clouds/cloud.ts'
 import type { KmsKey } from '../../../clouds/model.ts'
 import { keyWith } from '../../../clouds/testing/key.ts'
 import { DAY, MINUTE } from '../../../lib/dates.ts'
 import { formatHiddenBy } from '../list/list-view.ts'
 import { type ActivityView, activeFilters, activityViewFormat, noFilters, rangeOf, withTime } from './activity-view.ts'
-import { activityOf } from './events.ts'
 import { csvOf, jsonOf } from './export-events.ts'
 import { filterOptions, filterReads, filterRows, indexKeys, isAboutKey, parseKeyFilter, prepareRows } from './rows.ts'
 

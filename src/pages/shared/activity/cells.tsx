@@ -2,17 +2,17 @@
 
 import { ChevronDown, ChevronRight } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { SYSTEM } from '../../../clouds/audit-activity.ts'
 import { addressOf } from '../../../clouds/model.ts'
 import { cloudOf } from '../../../clouds/registry.ts'
+import { formatLogTime } from '../../../lib/dates.ts'
 import { Badge } from '../../../ui/Badge.tsx'
 import { cx } from '../../../ui/classes.ts'
 import { Icon } from '../../../ui/Icon.tsx'
 import { Skeleton } from '../../../ui/Skeleton.tsx'
 import { StatusDot } from '../../../ui/StatusDot.tsx'
 import { CloudMark } from '../CloudMark.tsx'
-import { formatLogTime } from '../format-time.ts'
 import { KeyLink } from '../KeyLink.tsx'
-import { SYSTEM } from './events.ts'
 import type { ActivityRow } from './rows.ts'
 
 export interface RowState {

@@ -1,11 +1,11 @@
 /** Events with the keys they are about, prepared for searching and filtering. */
 import { activityGroup, activityLabels } from '../../../clouds/activity-vocabulary.ts'
+import type { ActivityEvent } from '../../../clouds/audit-activity.ts'
 import type { KeyAddress, KmsKey } from '../../../clouds/model.ts'
 import { cloudOf } from '../../../clouds/registry.ts'
 import { formatKeyAddress, parseKeyAddress } from '../../key-address.ts'
 import { searchTerms } from '../list/list-view.ts'
 import { type ActivityView, type FilterId, type Filters, filterIds, type TimeRange } from './activity-view.ts'
-import type { ActivityEvent } from './events.ts'
 
 export interface ActivityRow extends ActivityEvent {
   /** The key itself, where a list has it. */

@@ -1,5 +1,6 @@
 import { type UseQueryResult, useQueries } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
+import { type ActivityEvent, activityOf } from '../../../clouds/audit-activity.ts'
 import type { AuditPage, AuditQuery } from '../../../clouds/cloud.ts'
 import type { CloudConnection } from '../../../clouds/gateway/wire.ts'
 import type { CloudId, KeyAddress } from '../../../clouds/model.ts'
@@ -9,7 +10,6 @@ import { loggedCalls, onLoggedCall } from '../../../clouds/request-log.ts'
 import { useEntryState } from '../../entry-state.ts'
 import { useConnections } from '../../use-keys.ts'
 import { type UnreadableItem, unreadableIn } from '../list/unreadable.ts'
-import { type ActivityEvent, activityOf } from './events.ts'
 
 export interface UnreadLog {
   readonly cloud: CloudId

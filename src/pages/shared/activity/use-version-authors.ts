@@ -1,12 +1,12 @@
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { actionsOf } from '../../../clouds/activity-vocabulary.ts'
+import { activityOf } from '../../../clouds/audit-activity.ts'
 import type { AuditQuery } from '../../../clouds/cloud.ts'
 import type { KeyVersion, KmsKey } from '../../../clouds/model.ts'
 import { queries } from '../../../clouds/queries.ts'
 import { cloudOf } from '../../../clouds/registry.ts'
-import { activityOf } from './events.ts'
-import { type VersionAuthor, versionAuthors } from './version-authors.ts'
+import { type VersionAuthor, versionAuthors } from '../../../clouds/version-authors.ts'
 
 /** Pages of the log that are read: a page holds the rotations of months. */
 const PAGES = 3

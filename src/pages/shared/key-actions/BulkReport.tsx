@@ -1,6 +1,7 @@
 import { Download } from 'lucide-react'
 import type { BulkResult, FailedKey } from '../../../clouds/bulk.ts'
 import { detailsOf, mayHaveSucceeded, requestLine } from '../../../clouds/errors.ts'
+import { withPermissionHint } from '../../../clouds/failed-change.ts'
 import { addressOf, type KmsKey } from '../../../clouds/model.ts'
 import { csvHead, csvLine } from '../../../lib/csv.ts'
 import { currentTime } from '../../../lib/current-time.ts'
@@ -10,7 +11,6 @@ import { Button } from '../../../ui/Button.tsx'
 import { KeyLink } from '../KeyLink.tsx'
 import { formatFailures } from './bulk-labels.ts'
 import { closeBulkDialog } from './bulk-store.ts'
-import { withPermissionHint } from './with-permission-hint.ts'
 
 /** Failures listed in the dialog; the file has all. */
 const LISTED = 100

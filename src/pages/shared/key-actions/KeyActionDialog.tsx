@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { operationCode } from '../../../clouds/code-registry.ts'
+import { failedChangeMessage } from '../../../clouds/failed-change.ts'
 import { deletionDelayOf } from '../../../clouds/key-operations.ts'
 import type { KmsKey } from '../../../clouds/model.ts'
 import { needsPeriod } from '../../../clouds/refusals.ts'
@@ -14,7 +15,6 @@ import type { ConfirmedAction } from './actions.ts'
 import { confirmationCopy } from './confirmation-copy.tsx'
 import { DeletionDelayField, parseDays } from './DeletionDelayField.tsx'
 import { type ActionContext, runKeyAction } from './run-key-action.tsx'
-import { failedChangeMessage } from './with-permission-hint.ts'
 
 interface KeyActionDialogProps {
   readonly action: ConfirmedAction

@@ -1,8 +1,8 @@
 import { Ban, CircleCheck, History, RotateCw, Trash2 } from 'lucide-react'
 import { operationRefusal } from '../../../clouds/key-operations.ts'
 import type { KmsKey } from '../../../clouds/model.ts'
+import type { KeyGroup } from '../../../clouds/replica-groups.ts'
 import type { IconType } from '../../../ui/Icon.tsx'
-import type { KeyGroup } from '../replica-groups.ts'
 
 export type BulkAction = 'rotate' | 'setRotation' | 'enable' | 'disable' | 'scheduleDeletion'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { inDays } from '../../../clouds/period.ts'
-import { groupReplicas } from '../replica-groups.ts'
+import { groupReplicas } from '../../../clouds/replica-groups.ts'
 import { keyWith } from '../testing/key.ts'
 import { bulkTargets } from './bulk-actions.ts'
 import { confirmationOf, formatFailures, formatProgress, formatResult } from './bulk-labels.ts'

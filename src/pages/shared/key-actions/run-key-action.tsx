@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { detailsOf, requestLine } from '../../../clouds/errors.ts'
+import { failedChangeMessage } from '../../../clouds/failed-change.ts'
 import { runOperation } from '../../../clouds/key-operations.ts'
 import { addressOf, type KmsKey } from '../../../clouds/model.ts'
 import type { OperationInputs } from '../../../clouds/operations.ts'
@@ -9,7 +10,6 @@ import { formatDateTime } from '../../../lib/dates.ts'
 import type { Toaster } from '../../../ui/Toast.tsx'
 import { viewKey } from '../KeyLink.tsx'
 import type { ActionOnKey, ImmediateAction, KeyAction } from './actions.ts'
-import { failedChangeMessage } from './with-permission-hint.ts'
 
 /** Toast after an action. */
 export interface ActionMessage {

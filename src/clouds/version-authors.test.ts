@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { AuditEvent } from '../../../clouds/cloud.ts'
-import { DAY } from '../../../lib/dates.ts'
-import { activityOf } from './events.ts'
+import { DAY } from '../lib/dates.ts'
+import { activityOf } from './audit-activity.ts'
+import type { AuditEvent } from './cloud.ts'
 import { versionAuthors } from './version-authors.ts'
 
 const at = Date.UTC(2026, 10, 22, 12)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { CallError, detailsOf, type Reason } from '../../../clouds/errors.ts'
-import { keyWith } from '../testing/key.ts'
-import { failedChangeMessage, withPermissionHint } from './with-permission-hint.ts'
+import { keyWith } from '../pages/shared/testing/key.ts'
+import { CallError, detailsOf, type Reason } from './errors.ts'
+import { failedChangeMessage, withPermissionHint } from './failed-change.ts'
 
 const refused = (reason: Reason) =>
   new CallError({ reason, message: 'Not found.', advice: 'Look elsewhere.', method: 'POST', path: '/x', status: 404 })

@@ -1,11 +1,7 @@
 /** Cryptographic operations of a key: which it offers, and why one can't run now. */
-import type { KmsKey } from '../../clouds/model.ts'
-import {
-  type CryptographicOperation,
-  cryptographicOperationIds,
-  cryptographicOperations,
-} from '../../clouds/operations.ts'
-import { cloudOf } from '../../clouds/registry.ts'
+import type { KmsKey } from './model.ts'
+import { type CryptographicOperation, cryptographicOperationIds, cryptographicOperations } from './operations.ts'
+import { cloudOf } from './registry.ts'
 
 /** Operations of the key's type, in any state of the key; for a type unknown to this build, all of its provider. */
 export function operationsOf({ cloud, can }: KmsKey): readonly CryptographicOperation[] {

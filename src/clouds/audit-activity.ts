@@ -1,5 +1,6 @@
 /** The clouds' audit logs as one list of operations. */
 
+import { defined } from '../lib/defined.ts'
 import {
   activityLabels,
   activityOfAction,
@@ -7,11 +8,10 @@ import {
   auditFactLabel,
   isAutomatic,
   isReadActivity,
-} from '../../../clouds/activity-vocabulary.ts'
-import type { AuditEvent } from '../../../clouds/cloud.ts'
-import type { ActivityKind } from '../../../clouds/endpoint.ts'
-import type { CloudId, Instant } from '../../../clouds/model.ts'
-import { defined } from '../../../lib/defined.ts'
+} from './activity-vocabulary.ts'
+import type { AuditEvent } from './cloud.ts'
+import type { ActivityKind } from './endpoint.ts'
+import type { CloudId, Instant } from './model.ts'
 
 export type Result = 'ok' | 'failed' | 'unknown'
 

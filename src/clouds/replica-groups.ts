@@ -1,6 +1,7 @@
 /** A key and its replicas as one. Every list and every figure counts these groups. */
-import type { CloudId, KmsKey } from '../../clouds/model.ts'
-import { forEachInSteps, runToEnd, type Steps } from '../../lib/time-slicing.ts'
+
+import { forEachInSteps, runToEnd, type Steps } from '../lib/time-slicing.ts'
+import type { CloudId, KmsKey } from './model.ts'
 
 /** A key as each location that was read has it: the primary first, then by location. */
 export type KeyGroup = readonly [KmsKey, ...KmsKey[]]

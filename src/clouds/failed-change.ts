@@ -1,6 +1,6 @@
-import { CallError, detailsOf, mayHaveSucceeded } from '../../../clouds/errors.ts'
-import type { KmsKey } from '../../../clouds/model.ts'
-import { cloudOf } from '../../../clouds/registry.ts'
+import { CallError, detailsOf, mayHaveSucceeded } from './errors.ts'
+import type { KmsKey } from './model.ts'
+import { cloudOf } from './registry.ts'
 
 /**
  * Error of an action on a key that could be read. Some providers answer a missing permission as if the key weren't there;

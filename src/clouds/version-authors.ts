@@ -1,8 +1,9 @@
 /** Who made the versions of a key, by its audit log. */
-import { activityLabels } from '../../../clouds/activity-vocabulary.ts'
-import type { KeyVersion } from '../../../clouds/model.ts'
-import { MINUTE } from '../../../lib/dates.ts'
-import type { ActivityEvent } from './events.ts'
+
+import { MINUTE } from '../lib/dates.ts'
+import { activityLabels } from './activity-vocabulary.ts'
+import type { ActivityEvent } from './audit-activity.ts'
+import type { KeyVersion } from './model.ts'
 
 /** Largest difference between the time of a version and of its entry in the log, in milliseconds. */
 const TOLERANCE = MINUTE

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
+import { ed25519Key, macKey, opaqueKey, rsaKey, versionedKey } from '../pages/shared/testing/provider-keys.ts'
 import { operationsOf, refusalOf } from './offered-operations.ts'
-import { ed25519Key, macKey, opaqueKey, rsaKey, versionedKey } from './testing/provider-keys.ts'
 
 it('a key is offered what its type can do', () => {
   expect(operationsOf(versionedKey)).toEqual(['encrypt', 'decrypt'])
