@@ -64,13 +64,13 @@ test.each(screens)('%s opens with all storage blocked', async (name, title) => {
 test('what would be remembered lasts until a reload, and says so', async () => {
   blockStorage()
   const router = await open('createKey')
-  await page.getByRole('radio', { name: /^Thalassa/ }).click()
+  await page.getByRole('radio', { name: /^Exoscale/ }).click()
   await expect.element(page.getByText(/^This browser blocks storage: a reload loses the draft/)).toBeVisible()
   void router.navigate('/elsewhere')
   await page.getByRole('button', { name: 'Keep draft and leave' }).click()
   await expect.poll(() => router.state.location.pathname).toBe('/elsewhere')
   await router.navigate('/keys/new')
-  await expect.element(page.getByRole('radio', { name: /^Thalassa/ })).toBeChecked()
+  await expect.element(page.getByRole('radio', { name: /^Exoscale/ })).toBeChecked()
 })
 
 test('a choice of shortcuts with storage blocked', async () => {
