@@ -45,7 +45,8 @@ export const tasks: readonly Task[] = [
     name: '2 Create a key in nl-01 that rotates every 90 days',
     async walk({ page, click, enter }) {
       await click(link(page, 'Create key'))
-      await click(radio(page, 'Thalassa Cloud'))
+      // The first cloud is chosen beforehand.
+      await expect(radio(page, 'Thalassa Cloud')).toBeChecked(patience)
       await expect(radio(page, 'nl-01')).toBeChecked(patience)
       await click(button(page, 'Continue'))
       await enter(field(page, 'Name'), 'invoices 2026')
@@ -176,7 +177,8 @@ export const tasks: readonly Task[] = [
     prepare: async (api) => [await wrapped(api, randomBytes(32))],
     async walk({ page, click, enter, chooseFile, save }, [blob = '']) {
       await click(link(page, 'Create key'))
-      await click(radio(page, 'Thalassa Cloud'))
+      // The first cloud is chosen beforehand.
+      await expect(radio(page, 'Thalassa Cloud')).toBeChecked(patience)
       await click(page.getByRole('checkbox', { name: 'Import key material' }))
       await click(button(page, 'Continue'))
       expect((await save(button(page, /^Download/))).toString()).toContain('BEGIN PUBLIC KEY')
