@@ -64,7 +64,7 @@ test('Keys: its list, menus, selection, dialogs, cards and filters', async ({ pa
   await page.getByRole('option', { name: 'Active' }).click()
   await expectAccessible(page)
   await page.keyboard.press('Escape')
-  await button(page, `Actions for ${stem} t`).click()
+  await button(page, `Actions for ${stem} t, nl-01`).click()
   await expect(page.getByRole('menuitem', { name: 'Open in playground' })).toBeVisible()
   await expectAccessible(page)
   await page.keyboard.press('Escape')

@@ -43,7 +43,7 @@ function SetFilter({ label, options, chosen, onChange }: ListFilterGroup) {
       onClick={() => onChange([])}
       className="touch-target inline-flex h-(--control-md) max-w-72 flex-none items-center gap-1.5 rounded-md border border-accent-border bg-accent-bg pr-1.5 pl-2.5 text-fg-muted text-sm"
     >
-      {label}
+      {`${label}: `}
       <bdi className="truncate font-medium text-accent-fg">{words}</bdi>
       <Icon of={X} size={14} className="flex-none" />
     </button>
