@@ -43,7 +43,13 @@ const pages: readonly [string, ComponentType, string, readonly string[]][] = [
     'the list of keys',
     KeysPage,
     '/keys',
-    ['Filter Cloud: Exoscale', 'Sort by Created', 'Hide column Labels', 'Export 9 keys as CSV', 'Show disabled keys'],
+    [
+      'Filter Cloud: Exoscale',
+      'Sort by Created',
+      'Hide column Labels',
+      'Export 9 keys as CSV',
+      'Filter Status: Disabled',
+    ],
   ],
   [
     'a key',

@@ -282,7 +282,7 @@ test('a deletion that the cloud begins and fails shows the reason', async () => 
 test('a pending deletion keeps its dialog, which can stop waiting', async () => {
   open({ [deletion]: { body: { id: 'o-1', state: 'pending' } } })
   const confirmation = await askToDelete('ci 10')
-  await expect.element(confirmation.getByRole('status')).toMatchTextContent(/Exoscale is working on it, \d+ s…/)
+  await expect.element(confirmation.getByRole('status')).toMatchTextContent(/Exoscale is working on it…/)
   await userEvent.keyboard('{Escape}')
   await confirmation.getByRole('button', { name: 'Stop waiting' }).click()
   await expect.element(page.getByText('Exoscale is still deleting ci 10.')).toBeVisible()

@@ -26,28 +26,6 @@ interface DeleteDialogProps {
   onClose: () => void
 }
 
-/** Whole seconds since it appeared. */
-function useSeconds(): number {
-  const [seconds, setSeconds] = useState(0)
-  useEffect(() => {
-    const start = performance.now()
-    const timer = setInterval(() => setSeconds(Math.floor((performance.now() - start) / 1000)), 1000)
-    return () => clearInterval(timer)
-  }, [])
-  return seconds
-}
-
-/** While the cloud works on its own. The seconds are for the eye alone: read out each, they would drown everything else. */
-function Working({ cloudName }: { cloudName: string }) {
-  const seconds = useSeconds()
-  return (
-    <p role="status" className="flex items-center gap-2 text-sm">
-      <Spinner size={14} />
-      {cloudName} is working on it<span aria-hidden="true">, {seconds} s</span>…
-    </p>
-  )
-}
-
 /** Confirmation before an API key or a role is deleted; stays open until the provider has finished the deletion. */
 export function DeleteDialog(props: DeleteDialogProps) {
   const { of, noun, name, id, children, refusal, remove, code, done, onClose } = props
@@ -108,7 +86,12 @@ export function DeleteDialog(props: DeleteDialogProps) {
       onClose={onClose}
     >
       {children}
-      {following ? <Working cloudName={cloud.longName} /> : null}
+      {following ? (
+        <p role="status" className="flex items-center gap-2 text-sm">
+          <Spinner size={14} />
+          {cloud.longName} is working on it…
+        </p>
+      ) : null}
     </ConfirmDialog>
   )
 }

@@ -1,9 +1,8 @@
 import { Copy, IdCard, Trash2 } from 'lucide-react'
 import { detailsOf, requestLine } from '../../clouds/errors.ts'
 import { Banner } from '../../ui/Banner.tsx'
-import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { FailedCall } from '../shared/Failure.tsx'
+import { FailedCall, RetryButton } from '../shared/Failure.tsx'
 import { ListBody } from '../shared/list/ListBody.tsx'
 import type { ListSummary } from '../shared/list/ListControls.tsx'
 import { sortCommands } from '../shared/list/list-commands.ts'
@@ -57,11 +56,7 @@ function MissingNote({ managed }: { managed: readonly Managed[] }) {
           title={title}
           meta={requestLine(details)}
           className="mb-3"
-          actions={
-            <Button size="sm" busy={query.isFetching} onClick={() => void query.refetch()}>
-              {query.isFetching ? 'Retrying' : 'Retry'}
-            </Button>
-          }
+          actions={<RetryButton retrying={query.isFetching} onRetry={() => void query.refetch()} />}
         >
           {means}
           {details.message} {details.advice}

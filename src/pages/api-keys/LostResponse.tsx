@@ -4,8 +4,8 @@ import type { ApiKey } from '../../clouds/iam.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Code } from '../../ui/Code.tsx'
+import { possibleKeys } from './access-rows.ts'
 import { DeleteKey } from './DeleteKey.tsx'
-import { possibleKeys } from './lost-response.ts'
 import type { Managed } from './use-access.ts'
 
 interface LostResponseProps {

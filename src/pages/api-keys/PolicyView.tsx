@@ -68,20 +68,17 @@ const InWords = ({ of: role }: { of: Role }) => (
 interface PolicyViewProps {
   of: Role
   access: Iam
-  /** Level of the heading. */
-  level?: 2 | 3
 }
 
 /** What a role allows: in words, and as the API has it. */
-export function PolicyView({ of: role, access, level = 3 }: PolicyViewProps) {
+export function PolicyView({ of: role, access }: PolicyViewProps) {
   const [look, setLook] = useState<Look>('words')
-  const Heading = level === 2 ? 'h2' : 'h3'
   return (
     <section aria-label={`Policy of ${role.name}`} className="grid grid-cols-[minmax(0,1fr)] gap-2.5 text-sm">
       <header className="flex items-center gap-3">
-        <Heading className="min-w-0 flex-1 font-medium">
+        <h3 className="min-w-0 flex-1 font-medium">
           <span className="block truncate">{role.allows}</span>
-        </Heading>
+        </h3>
         <SegmentedControl
           label="Show the policy"
           options={looks.map((option) => ({

@@ -1,6 +1,5 @@
 import { ArrowLeft, Pencil, Trash2, X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
-import { Link } from 'react-router'
 import type { Role } from '../../clouds/iam.ts'
 import { count } from '../../lib/numbers.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -11,9 +10,8 @@ import { PageCommands } from '../shared/PageCommands.tsx'
 import { PageCopyButton } from '../shared/PageCopyButton.tsx'
 import type { Asked } from './AccessDialogs.tsx'
 import type { RoleRow } from './access-rows.ts'
-import { keysOfRole } from './access-view.ts'
-import { useViewLink } from './cells.tsx'
 import { PolicyView } from './PolicyView.tsx'
+import { KeyCount } from './RoleTable.tsx'
 import type { Managed } from './use-access.ts'
 
 interface RoleDetailProps {
@@ -35,17 +33,6 @@ const chips = (texts: readonly string[]) => (
   </span>
 )
 
-function KeyCount({ row: { keyCount, role } }: { row: RoleRow }) {
-  const linkTo = useViewLink()
-  if (keyCount === undefined) return <span className="text-fg-subtle">Unknown</span>
-  if (keyCount === 0) return <span className="text-fg-subtle">None</span>
-  return (
-    <Link to={linkTo(keysOfRole(role.id))} className="link">
-      {count(keyCount, 'API key')}
-    </Link>
-  )
-}
-
 const properties = (row: RoleRow, role: Role) => [
   ...(role.description === undefined ? [] : [{ name: 'Description', value: role.description }]),
   {
@@ -59,7 +46,7 @@ const properties = (row: RoleRow, role: Role) => [
   },
   ...(role.editable ? [] : [{ name: 'Policy', value: 'Fixed' }]),
   ...(role.permissions.length === 0 ? [] : [{ name: 'Permissions', value: chips(role.permissions) }]),
-  { name: 'API keys', value: <KeyCount row={row} /> },
+  { name: 'API keys', value: <KeyCount row={row} noun /> },
   ...(Object.keys(role.labels).length === 0
     ? []
     : [{ name: 'Labels', value: chips(Object.entries(role.labels).map(([name, value]) => `${name}=${value}`)) }]),

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
+import { count } from '../../lib/numbers.ts'
 import { cx } from '../../ui/classes.ts'
 import { SortHeader } from '../../ui/SortHeader.tsx'
 import type { Sort } from '../../ui/sort.ts'
@@ -53,13 +54,15 @@ export function RoleLink({ row, view, chosen, onFollow }: Cell) {
 
 interface KeyCountProps {
   row: RoleRow
-  /** The number with its noun. */
-  words?: string
+  /** The number has its noun. */
+  noun?: boolean
 }
 
 /** How many API keys act in the role, a link to them. */
-export function KeyCount({ row: { role, keyCount }, words = `${keyCount ?? 'Unknown'}` }: KeyCountProps) {
+export function KeyCount({ row: { role, keyCount }, noun = false }: KeyCountProps) {
   const linkTo = useViewLink()
+  const unknown = noun ? 'API keys unknown' : 'Unknown'
+  const words = keyCount === undefined ? unknown : noun ? count(keyCount, 'API key') : `${keyCount}`
   if (keyCount === undefined || keyCount === 0) return words
   return (
     <Link

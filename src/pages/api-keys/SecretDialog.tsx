@@ -10,7 +10,6 @@ import { CodePanel } from '../../ui/CodePanel.tsx'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { AccessAddress } from './AccessAddress.tsx'
-import { environmentFileName } from './file-name.ts'
 import type { Managed } from './use-access.ts'
 
 interface SecretDialogProps {
@@ -23,6 +22,16 @@ interface SecretDialogProps {
   leaving: boolean
   onClose: () => void
 }
+
+/** A name that every file system takes, for a key's environment file. */
+const environmentFileName = (name: string): string =>
+  `${
+    name
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-+|-+$/g, '')
+      .slice(0, 60) || 'api-key'
+  }.env`
 
 /** Always as many, so that the length stays hidden too. */
 const MASK = '•'.repeat(24)

@@ -1,6 +1,7 @@
 /** Rows of the lists of API keys and roles. */
 import type { ApiKey, Role } from '../../clouds/iam.ts'
 import type { CloudId } from '../../clouds/model.ts'
+import type { FilterOption } from '../../ui/FilterMenu.tsx'
 import type { Sort } from '../../ui/sort.ts'
 import { searchTerms } from '../shared/list/list-view.ts'
 import type { AccessView, KeyColumn, RoleColumn } from './access-view.ts'
@@ -123,18 +124,16 @@ export const sortRoles = (rows: readonly RoleRow[], { column, descending }: Sort
       byText.compare(a.id, b.id),
   )
 
-export interface RoleOption {
-  readonly value: string
-  readonly label: string
-  readonly count: number
-}
-
 /** The roles that keys act in, by name. */
-export function roleOptions(rows: readonly ApiKeyRow[]): RoleOption[] {
-  const options = new Map<string, RoleOption>()
+export function roleOptions(rows: readonly ApiKeyRow[]): FilterOption<string>[] {
+  const options = new Map<string, FilterOption<string>>()
   for (const row of rows) {
     const { roleId } = row.key
     options.set(roleId, { value: roleId, label: roleName(row), count: (options.get(roleId)?.count ?? 0) + 1 })
   }
   return [...options.values()].sort((a, b) => byText.compare(a.label, b.label))
 }
+
+/** Keys of the name that were not known before; each of them may be the one. */
+export const possibleKeys = (keys: readonly ApiKey[], name: string, known: ReadonlySet<string>): ApiKey[] =>
+  keys.filter((key) => key.name === name && !known.has(key.key))

@@ -7,6 +7,7 @@ import {
   filterRoles,
   formatAllows,
   keyRows,
+  possibleKeys,
   roleName,
   roleOptions,
   roleRows,
@@ -14,7 +15,6 @@ import {
   sortRoles,
 } from './access-rows.ts'
 import { accessViewFormat, activeFilters, keysOfRole, roleView, tabView } from './access-view.ts'
-import { possibleKeys } from './lost-response.ts'
 
 const key = (name: string, roleId = 'r-owner', text = `EXO${name}`): ApiKey => ({ name, roleId, key: text })
 const role = (id: string, name: string, allows = 'Everything'): Role => ({

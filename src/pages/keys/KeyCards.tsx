@@ -14,12 +14,12 @@ import {
   LocationStatus,
   MenuButton,
   type OpenMenu,
+  RowCheckbox,
   SecondLine,
   StatusCell,
   TypeCell,
 } from './cells.tsx'
 import type { KeyRow, LocationRow } from './key-rows.ts'
-import { RowCheckbox } from './RowCheckbox.tsx'
 import type { PressRow, Selection } from './use-selection.ts'
 
 const CARD = 128

@@ -19,6 +19,7 @@ import {
   LocationStatus,
   MenuButton,
   type OpenMenu,
+  RowCheckbox,
   SecondLine,
   StatusCell,
   TypeCell,
@@ -26,7 +27,6 @@ import {
 import { CHECKBOX_WIDTH, isHiddenInPrint, MENU_WIDTH, type ShownColumn } from './column-widths.ts'
 import type { KeyRow, LocationRow } from './key-rows.ts'
 import { type ColumnId, columnNames, type Sort } from './keys-view.ts'
-import { RowCheckbox } from './RowCheckbox.tsx'
 import type { PressRow, Selection } from './use-selection.ts'
 
 const ROW = 40

@@ -1,4 +1,4 @@
-import { CircleSlash, Clock, Hourglass, Plus, RefreshCw, Search } from 'lucide-react'
+import { Plus, RefreshCw, Search } from 'lucide-react'
 import { clearFiltersCommand, filterCommands, sortCommands } from '../shared/list/list-commands.ts'
 import { isFiltered, sortAfter } from '../shared/list/list-view.ts'
 import { PageCommands } from '../shared/PageCommands.tsx'
@@ -27,24 +27,6 @@ export function KeysCommands({ state, options, onRefresh }: KeysActionsProps) {
         { label: 'Create key', icon: Plus, run: links.createKey(), shortcut: 'c', keywords: 'new import' },
         { label: 'Search keys', icon: Search, run: focusSearch, keywords: 'find', shortcutHint: ['/'] },
         { label: 'Refresh', icon: RefreshCw, run: onRefresh, keywords: 'reload' },
-        {
-          label: 'Show keys overdue for rotation',
-          icon: Clock,
-          run: links.keys({ rotation: 'overdue' }),
-          keywords: 'filter',
-        },
-        {
-          label: 'Show keys pending deletion',
-          icon: Hourglass,
-          run: links.keys({ status: 'pending' }),
-          keywords: 'filter pending',
-        },
-        {
-          label: 'Show disabled keys',
-          icon: CircleSlash,
-          run: links.keys({ status: 'disabled' }),
-          keywords: 'filter',
-        },
         clearFiltersCommand(isFiltered(view.search, activeFilters(view.filters)), clear),
         ...(options ? filterCommands(filterGroups({ options, chosen: view.filters, onChange: filter })) : []),
         ...sortCommands(namedColumns, view.sort, (column) => show({ ...view, sort: sortAfter(view.sort, column) })),

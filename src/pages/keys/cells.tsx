@@ -3,6 +3,7 @@ import { ChevronDown, Ellipsis } from 'lucide-react'
 import { isUsable, statusOf } from '../../clouds/key-status.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import { count } from '../../lib/numbers.ts'
+import { Checkbox } from '../../ui/Checkbox.tsx'
 import { Chip } from '../../ui/Chip.tsx'
 import { cx } from '../../ui/classes.ts'
 import { Icon } from '../../ui/Icon.tsx'
@@ -11,6 +12,7 @@ import { KeyStatus } from '../shared/KeyStatus.tsx'
 import { PurposeIcon } from '../shared/PurposeIcon.tsx'
 import { TraitBadge, traitLabels } from '../shared/TraitBadge.tsx'
 import { type KeyRow, otherLocations, spokenName } from './key-rows.ts'
+import type { PressRow } from './use-selection.ts'
 
 export interface OpenedMenu {
   /** Of the row that it belongs to. */
@@ -142,6 +144,21 @@ export function LabelsCell({ row: { key, labels } }: { row: KeyRow }) {
     </span>
   )
 }
+
+interface RowCheckboxProps {
+  row: KeyRow
+  selected: boolean
+  onPress: PressRow
+}
+
+/** Chooses a row; with Shift, all from the last pressed one to it. */
+export const RowCheckbox = ({ row, selected, onPress }: RowCheckboxProps) => (
+  <Checkbox
+    aria-label={`Select ${spokenName(row.key)}`}
+    checked={selected}
+    onChange={(on, { shiftKey }) => onPress(row, { on, range: shiftKey })}
+  />
+)
 
 interface MenuButtonProps {
   /** Of the row that it stands in. */

@@ -3,8 +3,8 @@ import { addDays } from '../../lib/dates.ts'
 import { runToEnd } from '../../lib/time-slicing.ts'
 import { keyWith, NOW } from '../shared/testing/key.ts'
 import { csvOf, exportName, jsonOf } from './export-rows.ts'
-import { prepareRows } from './key-rows.ts'
 import type { ColumnId } from './keys-view.ts'
+import { prepareRows } from './testing/rows.ts'
 
 const rows = prepareRows([
   keyWith({ id: 'kms-1', name: 'billing', slug: 'billing', labels: { env: 'prod', team: '' } }),

@@ -1,20 +1,13 @@
 /** What the filters of the list offer. */
 import { statusLabels } from '../../clouds/capabilities.ts'
 import { cloudOf, isCloudId } from '../../clouds/registry.ts'
-import { forEachInSteps, runToEnd, type Steps } from '../../lib/time-slicing.ts'
+import { forEachInSteps, type Steps } from '../../lib/time-slicing.ts'
+import type { FilterOption } from '../../ui/FilterMenu.tsx'
 import { collationKey, compare, type KeyRow, valuesOf } from './key-rows.ts'
-import { type FilterId, type Filters, filterIds } from './keys-view.ts'
+import { eachFilter, type FilterId, type Filters, filterIds } from './keys-view.ts'
 
-export interface FilterOption {
-  readonly value: string
-  readonly label: string
-  /** Keys that have it, whatever else is chosen. */
-  readonly count: number
-  /** Why none can match now. */
-  readonly disabledReason?: string | undefined
-}
-
-export type FilterOptions = Readonly<Record<FilterId, readonly FilterOption[]>>
+/** `count` is of the keys that have it, whatever else is chosen. */
+export type FilterOptions = Readonly<Record<FilterId, readonly FilterOption<string>[]>>
 
 const words: Partial<Record<FilterId, Readonly<Record<string, string>>>> = {
   status: statusLabels,
@@ -49,38 +42,20 @@ export function* filterOptionsSliced(
   now: number,
   closed: ReadonlyMap<string, string> = new Map(),
 ): Steps<FilterOptions> {
-  const counts: Record<FilterId, Map<string, number>> = {
-    cloud: new Map(),
-    location: new Map([...closed.keys()].map((id) => [id, 0])),
-    status: new Map(),
-    type: new Map(),
-    rotation: new Map(),
-    material: new Map(),
-    label: new Map(),
-  }
+  const counts = eachFilter(() => new Map<string, number>())
+  for (const id of closed.keys()) counts.location.set(id, 0)
   for (const id of filterIds)
     for (const value of [...Object.keys(words[id] ?? {}), ...filters[id]]) counts[id].set(value, 0)
   yield* forEachInSteps(rows, (row) => {
     const values = anywhere(row, now)
     for (const id of filterIds) for (const value of values[id]) counts[id].set(value, (counts[id].get(value) ?? 0) + 1)
   })
-  const options = (id: FilterId): FilterOption[] => {
+  const options = (id: FilterId): FilterOption<string>[] => {
     const found = [...counts[id]].map(([value, count]) => {
       const reason = id === 'location' && count === 0 ? closed.get(value) : undefined
       return { value, label: wordOf(id, value), count, ...(reason === undefined ? {} : { disabledReason: reason }) }
     })
     return words[id] ? found : found.sort((a, b) => compare(collationKey(a.label), collationKey(b.label), 1))
   }
-  return {
-    cloud: options('cloud'),
-    location: options('location'),
-    status: options('status'),
-    type: options('type'),
-    rotation: options('rotation'),
-    material: options('material'),
-    label: options('label'),
-  }
+  return eachFilter(options)
 }
-
-export const filterOptions = (...what: Parameters<typeof filterOptionsSliced>): FilterOptions =>
-  runToEnd(filterOptionsSliced(...what))

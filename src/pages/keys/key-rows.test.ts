@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest'
 import type { KmsKey } from '../../clouds/model.ts'
 import { keyWith } from '../../clouds/testing/key.ts'
 import { countKeys } from '../shared/key-count.ts'
-import { filterOptions } from './key-options.ts'
-import { filterRows, otherLocations, prepareRows, sortRows } from './key-rows.ts'
+import { otherLocations } from './key-rows.ts'
 import { type FilterId, type Filters, type KeysView, keysViewFormat, noFilters } from './keys-view.ts'
+import { filterOptions, filterRows, prepareRows, sortRows } from './testing/rows.ts'
 
 const now = Date.UTC(2026, 10, 22)
 const first = keysViewFormat.read(new URLSearchParams())

@@ -3,7 +3,7 @@ import { statusOf } from '../../clouds/key-status.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/registry.ts'
 import { groupReplicasSliced, isReplicated, type KeyGroup, type ReadLocations } from '../../clouds/replica-groups.ts'
-import { forEachInSteps, runToEnd, type Steps, sortInSteps } from '../../lib/time-slicing.ts'
+import { forEachInSteps, type Steps, sortInSteps } from '../../lib/time-slicing.ts'
 import { filterValuesOf } from '../shared/key-filter-values.ts'
 import { searchTerms } from '../shared/list/list-view.ts'
 import type { ColumnId, FilterId, Filters, KeysView, Sort } from './keys-view.ts'
@@ -79,14 +79,12 @@ const comparing = ({ column, descending }: Sort) => {
   return (a: KeyRow, b: KeyRow) => compare(a.order[column], b.order[column], sign)
 }
 
-/** @param rows as `prepareRows` gives them */
+/** @param rows as `prepareRowsSliced` gives them */
 export function* sortRowsSliced(rows: readonly KeyRow[], sort: Sort): Steps<readonly KeyRow[]> {
   // That is how they come.
   if (sort.column === 'name' && !sort.descending) return rows
   return yield* sortInSteps(rows, comparing(sort))
 }
-
-export const sortRows = (rows: readonly KeyRow[], sort: Sort): readonly KeyRow[] => runToEnd(sortRowsSliced(rows, sort))
 
 const alone: readonly KeyRow[] = []
 
@@ -107,8 +105,6 @@ export function* prepareRowsSliced(keys: readonly KmsKey[]): Steps<KeyRow[]> {
   yield* forEachInSteps(yield* groupReplicasSliced(keys), (group) => rows.push(rowOfGroup(group)))
   return yield* sortInSteps(rows, byPlace)
 }
-
-export const prepareRows = (keys: readonly KmsKey[]): KeyRow[] => runToEnd(prepareRowsSliced(keys))
 
 /** Every other location of a row's key, its origin first, also those whose own keys were not read. */
 export function otherLocations({ key, copies }: KeyRow): string[] {
@@ -184,9 +180,3 @@ export function* filterRowsSliced(
   })
   return found
 }
-
-export const filterRows = (
-  rows: readonly KeyRow[],
-  view: Pick<KeysView, 'search' | 'filters'>,
-  now: number,
-): readonly KeyRow[] => runToEnd(filterRowsSliced(rows, view, now))

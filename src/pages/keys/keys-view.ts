@@ -53,7 +53,7 @@ const codec = filterCodec({
   label: { label: 'Label' },
 })
 
-export const { ids: filterIds, labels: filterLabels, none: noFilters, active: activeFilters } = codec
+export const { ids: filterIds, labels: filterLabels, each: eachFilter, none: noFilters, active: activeFilters } = codec
 
 export type FilterId = (typeof filterIds)[number]
 export type Filters = typeof noFilters

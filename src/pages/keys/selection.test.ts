@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { keyWith } from '../shared/testing/key.ts'
-import { prepareRows } from './key-rows.ts'
 import { type Chosen, chosenOf, nothing, pressed, withAll } from './selection.ts'
+import { prepareRows } from './testing/rows.ts'
 
 const rows = prepareRows(['a', 'b', 'c', 'd', 'e', 'f'].map((name) => keyWith({ id: name, name })))
 

@@ -61,6 +61,13 @@ export function FailedCall({ title, error, onRetry, retrying = false, actions, a
   )
 }
 
+/** The way out of a banner. */
+export const RetryButton = ({ retrying, onRetry }: { retrying: boolean; onRetry: () => void }) => (
+  <Button size="sm" icon={RotateCw} busy={retrying} onClick={onRetry}>
+    {retrying ? 'Retrying' : 'Retry'}
+  </Button>
+)
+
 /** Inside a form or a dialog: what was refused and the way out, with the request line. Everything typed stays. */
 export function ErrorNote({ error, title }: { error: unknown; title?: string }) {
   const details = detailsOf(error)

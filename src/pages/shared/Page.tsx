@@ -2,7 +2,6 @@ import { ArrowLeft } from 'lucide-react'
 import { Fragment, type ReactNode } from 'react'
 import { createPortal } from 'react-dom'
 import { Link } from 'react-router'
-import { formatNumber } from '../../lib/numbers.ts'
 import { useBreadcrumbSlot } from './breadcrumb-slot.ts'
 
 export interface Crumb {
@@ -14,8 +13,6 @@ export interface Crumb {
 
 export interface PageProps {
   readonly title: string
-  /** Beside the title, such as the number of keys. */
-  readonly count?: number | undefined
   /** The way here, without the page itself. */
   readonly crumbs?: readonly Crumb[]
   /** Screens that draw their own page title keep the top bar's as a plain crumb. */
@@ -34,7 +31,7 @@ function CrumbLabel({ label, to, mono = false }: Crumb) {
   )
 }
 
-function Head({ title, count, crumbs = [], ownHeading = false }: Omit<PageProps, 'children'>) {
+function Head({ title, crumbs = [], ownHeading = false }: Omit<PageProps, 'children'>) {
   const Title = ownHeading ? 'span' : 'h1'
   const back = crumbs.find(({ to }) => to !== undefined)
   return (
@@ -64,7 +61,6 @@ function Head({ title, count, crumbs = [], ownHeading = false }: Omit<PageProps,
       >
         {title}
       </Title>
-      {count === undefined ? null : <span className="text-fg-subtle tabular-nums">{formatNumber(count)}</span>}
     </nav>
   )
 }

@@ -13,7 +13,7 @@ interface CardProps extends RowState {
 /** Four lines: action and details; key and place; time; actor and result. */
 const Card = memo(function Card({ now, reading, ownKey, ...state }: CardProps) {
   useTimeZone()
-  const { row, open, detailsId } = state
+  const { row, open } = state
   return (
     <li className="grid grid-cols-[minmax(0,1fr)] gap-y-1 border-line border-b px-(--gutter) py-3">
       <div className="flex items-center gap-2">
@@ -41,7 +41,7 @@ const Card = memo(function Card({ now, reading, ownKey, ...state }: CardProps) {
         </div>
         <ResultCell row={row} />
       </div>
-      {open ? <Details row={row} id={detailsId} /> : null}
+      {open ? <Details row={row} /> : null}
     </li>
   )
 })
@@ -58,7 +58,6 @@ export const ActivityCards = ({ label, rows, now, reading, opened, onToggle, own
         ownKey={ownKey}
         open={opened.has(row.id)}
         onToggle={onToggle}
-        detailsId={`details-${row.id.replaceAll(' ', '-')}`}
       />
     ))}
   </ul>

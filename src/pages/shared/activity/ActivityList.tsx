@@ -61,10 +61,7 @@ const emptyTitle = ({ unread, loadMore }: Activity): string =>
 function useOpened() {
   const [opened, setOpened] = useEntryState<ReadonlySet<string>>('opened-events', new Set())
   const toggle = useCallback(
-    (id: string) =>
-      setOpened((before) =>
-        before.has(id) ? new Set([...before].filter((one) => one !== id)) : before.union(new Set([id])),
-      ),
+    (id: string) => setOpened((before) => before.symmetricDifference(new Set([id]))),
     [setOpened],
   )
   return [opened, toggle] as const
@@ -162,7 +159,6 @@ export function ActivityList(props: ActivityListProps) {
         narrow={narrow}
         groups={groups}
         settings={{
-          set: 0,
           inRow: <ActivitySettings state={state} />,
           onSheet: <ActivitySheetSettings state={state} />,
         }}

@@ -113,7 +113,7 @@ interface TableRowProps extends RowState {
 
 const TableRow = memo(function TableRow({ shown, now, reading, ...state }: TableRowProps) {
   useTimeZone()
-  const { row, open, detailsId } = state
+  const { row, open } = state
   // A cell that spans columns which have left would make room for them again.
   const leaving = shown.filter(({ among, id }) => among !== undefined || id === 'client')
   return (
@@ -132,7 +132,7 @@ const TableRow = memo(function TableRow({ shown, now, reading, ...state }: Table
         <tr>
           <td className={cx('bg-sunken', toggleColumn)} />
           <td colSpan={shown.length - leaving.length} className="bg-sunken">
-            <Details row={row} id={detailsId}>
+            <Details row={row}>
               {leaving.map(({ id, name, among, cell }) =>
                 among === undefined ? null : (
                   <Detail key={id} name={name} className={among}>
@@ -179,7 +179,6 @@ export function ActivityTable({ label, rows, now, reading, opened, onToggle, own
             shown={shown}
             open={opened.has(row.id)}
             onToggle={onToggle}
-            detailsId={`details-${row.id.replaceAll(' ', '-')}`}
           />
         ))}
       </tbody>

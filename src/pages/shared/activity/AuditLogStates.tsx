@@ -1,4 +1,4 @@
-import { ChevronDown, RotateCw } from 'lucide-react'
+import { ChevronDown } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { detailsOf, requestLine } from '../../../clouds/errors.ts'
 import type { CloudId } from '../../../clouds/model.ts'
@@ -7,7 +7,7 @@ import { formatList } from '../../../lib/format-list.ts'
 import { Banner } from '../../../ui/Banner.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { openOverlay } from '../../overlay.ts'
-import { ErrorNote } from '../Failure.tsx'
+import { ErrorNote, RetryButton } from '../Failure.tsx'
 import { PageCommands } from '../PageCommands.tsx'
 import type { Activity } from './use-activity.ts'
 
@@ -32,9 +32,7 @@ export function UnreadBanner({ activity: { unread, refreshing, refresh } }: Unre
           <Button size="sm" variant="ghost" onClick={requests}>
             Show requests
           </Button>
-          <Button size="sm" icon={RotateCw} busy={refreshing} onClick={refresh}>
-            {refreshing ? 'Retrying' : 'Retry'}
-          </Button>
+          <RetryButton retrying={refreshing} onRetry={refresh} />
         </>
       }
       className="mt-3 print:hidden"
@@ -84,9 +82,9 @@ export function ListEnd({ activity, beyond }: { activity: Activity; beyond: bool
     return (
       <div className="grid gap-3 px-(--gutter) py-4">
         <ErrorNote title="Older operations could not be read." error={moreError} />
-        <Button icon={RotateCw} busy={refreshing} onClick={refresh} className="justify-self-center">
-          {refreshing ? 'Retrying' : 'Retry'}
-        </Button>
+        <span className="justify-self-center">
+          <RetryButton retrying={refreshing} onRetry={refresh} />
+        </span>
       </div>
     )
   if (done || beyond)

@@ -10,7 +10,7 @@ const codec = filterCodec({
   result: { label: 'Result', values: ['ok', 'failed', 'unknown'] },
 })
 
-export const { ids: filterIds, labels: filterLabels, none: noFilters } = codec
+export const { ids: filterIds, labels: filterLabels, each: eachFilter, none: noFilters } = codec
 
 export type FilterId = (typeof filterIds)[number]
 export type Filters = typeof noFilters

@@ -19,17 +19,17 @@ export interface RowState {
   readonly row: ActivityRow
   readonly open: boolean
   readonly onToggle: (id: string) => void
-  /** The id of the details' element. */
-  readonly detailsId: string
 }
 
-export function Toggle({ row, open, onToggle, detailsId }: RowState) {
+const detailsId = ({ id }: ActivityRow) => `details-${id.replaceAll(' ', '-')}`
+
+export function Toggle({ row, open, onToggle }: RowState) {
   return (
     <button
       type="button"
       aria-label={`Details of ${row.action}, ${formatLogTime(row.at)}`}
       aria-expanded={open}
-      aria-controls={open ? detailsId : undefined}
+      aria-controls={open ? detailsId(row) : undefined}
       onClick={() => onToggle(row.id)}
       className="touch-target inline-grid size-7 place-items-center rounded-md text-fg-muted hover:bg-active hover:text-fg"
     >
@@ -96,16 +96,15 @@ export const Detail = ({ name, className, children }: DetailProps) => (
 
 interface DetailsProps {
   row: ActivityRow
-  id: string
   /** Further ones, before them. */
   children?: ReactNode
 }
 
 /** Facts beside the event, as the log has them. */
-export const Details = ({ row: { details: facts }, id, children }: DetailsProps) => (
-  <dl id={id} className="grid grid-cols-[repeat(auto-fill,minmax(280px,1fr))] gap-x-8 py-2">
+export const Details = ({ row, children }: DetailsProps) => (
+  <dl id={detailsId(row)} className="grid grid-cols-[repeat(auto-fill,minmax(280px,1fr))] gap-x-8 py-2">
     {children}
-    {facts.map(([name, value]) => (
+    {row.details.map(([name, value]) => (
       <Detail key={`${name} ${value}`} name={name}>
         <span className={cx('mono', wrapped)}>{value}</span>
       </Detail>

@@ -3,9 +3,17 @@ import { activityGroup, activityLabels } from '../../../clouds/activity-vocabula
 import type { ActivityEvent } from '../../../clouds/audit-activity.ts'
 import type { KeyAddress, KmsKey } from '../../../clouds/model.ts'
 import { cloudOf } from '../../../clouds/registry.ts'
+import type { FilterOption } from '../../../ui/FilterMenu.tsx'
 import { formatKeyAddress, parseKeyAddress } from '../../key-address.ts'
 import { searchTerms } from '../list/list-view.ts'
-import { type ActivityView, type FilterId, type Filters, filterIds, type TimeRange } from './activity-view.ts'
+import {
+  type ActivityView,
+  eachFilter,
+  type FilterId,
+  type Filters,
+  filterIds,
+  type TimeRange,
+} from './activity-view.ts'
 
 export interface ActivityRow extends ActivityEvent {
   /** The key itself, where a list has it. */
@@ -97,14 +105,8 @@ export function filterRows(
   )
 }
 
-export interface FilterOption {
-  readonly value: string
-  readonly label: string
-  /** Rows that have it, whatever else is chosen. */
-  readonly count: number
-}
-
-export type FilterOptions = Readonly<Record<FilterId, readonly FilterOption[]>>
+/** `count` is of the rows that have it, whatever else is chosen. */
+export type FilterOptions = Readonly<Record<FilterId, readonly FilterOption<string>[]>>
 
 export const resultLabels = { ok: 'OK', failed: 'Failed', unknown: 'Unknown' } as const
 
@@ -129,7 +131,7 @@ export function filterOptions(
   all: readonly ActivityRow[],
 ): FilterOptions {
   const names = new Map(rows.flatMap(({ actor, actorName }) => (actor && actorName ? [[actor, actorName]] : [])))
-  const options = (id: FilterId): FilterOption[] => {
+  const options = (id: FilterId): FilterOption<string>[] => {
     const fixed = id === 'result' ? Object.keys(resultLabels) : []
     const counts = new Map([...fixed, ...filters[id]].map((value) => [value, 0]))
     for (const { values } of id === 'action' ? all : rows) {
@@ -139,7 +141,7 @@ export function filterOptions(
     const found = [...counts].map(([value, count]) => ({ value, label: labelOf(id, value, index, names), count }))
     return fixed.length > 0 ? found : found.sort((a, b) => a.label.localeCompare(b.label, 'en'))
   }
-  return { key: options('key'), action: options('action'), actor: options('actor'), result: options('result') }
+  return eachFilter(options)
 }
 
 /** Whether an event is about the key, by its id or its slug, and in the key's own location where it names one. */

@@ -42,14 +42,12 @@ interface ListControlsProps extends ListSummary {
   readonly narrow: boolean
   /** Filters that have options; undefined while these are counted for the first time. */
   readonly groups: readonly ListFilterGroup[] | undefined
-  /** Labels of the filters, shown until `groups` are known. */
-  readonly pendingLabels?: readonly string[]
   /** There are too many filters for a row: all stand behind one button. */
   readonly oneMenu?: boolean
   /** Order, offered on the sheet. */
   readonly sort?: SortProps<string>
-  /** Settings that are no filters: how many are set, and their controls in the row and on the sheet. */
-  readonly settings?: { readonly set: number; readonly inRow: ReactNode; readonly onSheet: ReactNode }
+  /** Settings that are no filters, in the row and on the sheet. */
+  readonly settings?: { readonly inRow: ReactNode; readonly onSheet: ReactNode }
   readonly refreshing: boolean
   readonly onRefresh: () => void
   readonly end?: ReactNode
@@ -78,7 +76,7 @@ export function ListControls(props: ListControlsProps) {
   const filters = () => {
     if (narrow)
       return (
-        <FilterSheetButton set={active.length + (settings?.set ?? 0)} preload={ListFilterSheet.preload}>
+        <FilterSheetButton set={active.length} preload={ListFilterSheet.preload}>
           {(close) => (
             <ListFilterSheet
               groups={groups ?? []}
@@ -92,17 +90,14 @@ export function ListControls(props: ListControlsProps) {
           )}
         </FilterSheetButton>
       )
-    const pending = placeholders(
-      oneMenu ? ['Filters'] : (groups?.map(({ label }) => label) ?? props.pendingLabels ?? []),
-    )
-    const menus = groups === undefined ? pending : null
+    const pending = placeholders(oneMenu ? ['Filters'] : (groups ?? []).map(({ label }) => label))
     const content =
-      groups && groups.length > 0 ? (
+      groups?.length === 0 ? null : groups ? (
         <Suspense fallback={pending}>
           <FilterMenus groups={groups} oneMenu={oneMenu} />
         </Suspense>
       ) : (
-        menus
+        pending
       )
     // One filter alone is no group.
     return groups && groups.length < 2 && !settings ? (

@@ -1,5 +1,4 @@
-import { type ReactNode, useRef } from 'react'
-import { SpacerRows } from './SpacerRows.tsx'
+import { type ReactNode, type RefObject, useRef } from 'react'
 import { VirtualRows } from './VirtualRows.tsx'
 
 interface VirtualProps<Row> {
@@ -9,6 +8,25 @@ interface VirtualProps<Row> {
   /** @param position from 1, in the whole list */
   readonly children: (row: Row, position: number) => ReactNode
 }
+
+interface SpacerRowsProps {
+  /** Pixels. */
+  height: number
+  /** Of the table. */
+  columns: number
+  ref?: RefObject<HTMLTableSectionElement | null>
+}
+
+/** Stands in a table for rows that are not drawn. */
+const SpacerRows = ({ height, columns, ref }: SpacerRowsProps) => (
+  <tbody aria-hidden="true" ref={ref}>
+    {height === 0 ? null : (
+      <tr>
+        <td colSpan={columns} style={{ height, padding: 0, border: 0 }} />
+      </tr>
+    )}
+  </tbody>
+)
 
 /** Rows of a table, of which only those near the window are rendered where there are many. */
 export function VirtualTableBody<Row>({ rows, size, columns, children }: VirtualProps<Row> & { columns: number }) {

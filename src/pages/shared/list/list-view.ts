@@ -20,6 +20,8 @@ interface FilterDefinition {
 export interface FilterCodec<Id extends string> {
   readonly ids: readonly Id[]
   readonly labels: Readonly<Record<Id, string>>
+  /** A value for each filter. */
+  readonly each: <Value>(of: (id: Id) => Value) => Readonly<Record<Id, Value>>
   /** No filter is set. */
   readonly none: Filters<Id>
   /** Reads `q` and one parameter per filter; unknown values are dropped. */
@@ -41,6 +43,7 @@ export function filterCodec<Id extends string>(definitions: Readonly<Record<Id, 
   return {
     ids,
     labels: mapIds((id) => definitions[id].label),
+    each: mapIds,
     none: mapIds(() => []),
     read: (params) => ({ search: params.get('q') ?? '', filters: mapIds((id) => readFilter(params, id)) }),
     write({ search, filters }, params) {

@@ -1,0 +1,18 @@
+/** The work of the list, done at once. */
+import type { KmsKey } from '../../../clouds/model.ts'
+import { runToEnd } from '../../../lib/time-slicing.ts'
+import { filterOptionsSliced } from '../key-options.ts'
+import { filterRowsSliced, type KeyRow, prepareRowsSliced, sortRowsSliced } from '../key-rows.ts'
+
+export const prepareRows = (keys: readonly KmsKey[]) => runToEnd(prepareRowsSliced(keys))
+
+export const sortRows = (rows: readonly KeyRow[], ...how: Tail<typeof sortRowsSliced>) =>
+  runToEnd(sortRowsSliced(rows, ...how))
+
+export const filterRows = (rows: readonly KeyRow[], ...how: Tail<typeof filterRowsSliced>) =>
+  runToEnd(filterRowsSliced(rows, ...how))
+
+export const filterOptions = (...what: Parameters<typeof filterOptionsSliced>) => runToEnd(filterOptionsSliced(...what))
+
+type Tail<Work extends (rows: readonly KeyRow[], ...how: never[]) => unknown> =
+  Parameters<Work> extends [unknown, ...infer How] ? How : never
