@@ -1,8 +1,4 @@
-import { Columns3, Download } from 'lucide-react'
-import { useState } from 'react'
-import { currentTime } from '../../lib/current-time.ts'
-import { download } from '../../lib/download.ts'
-import { count } from '../../lib/numbers.ts'
+import { Columns3 } from 'lucide-react'
 import { runInSlices } from '../../lib/time-slicing.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../../ui/Menu.tsx'
@@ -10,10 +6,10 @@ import { MenuCheckbox } from '../../ui/MenuCheckbox.tsx'
 import { SortMenuItems } from '../../ui/SortMenuItems.tsx'
 import { Submenu } from '../../ui/Submenu.tsx'
 import { formatSort } from '../../ui/sort.ts'
-import { useToast } from '../../ui/Toast.tsx'
 import type { Command } from '../commands.ts'
+import { type ExportFormat, ExportMenu } from '../shared/list/ExportMenu.tsx'
 import { PageCommands } from '../shared/PageCommands.tsx'
-import { csvOf, type ExportFormat, exportName, jsonOf } from './export-rows.ts'
+import { csvOf, jsonOf } from './export-rows.ts'
 import type { KeyRow } from './key-rows.ts'
 import { columnNames, type KeysView, namedColumns, type Sort } from './keys-view.ts'
 import { type Columns, hideable } from './use-columns.ts'
@@ -59,37 +55,11 @@ const columnActions = (columns: Columns): readonly Command[] => [
 /** Which columns are shown, the order by any of them, and the list as a file. */
 export function ListMenus({ columns, rows, view, onSort, narrow }: ListMenusProps) {
   const { sort } = view
-  const toast = useToast()
-  const [busy, setBusy] = useState(false)
-  const many = count(rows.length, 'key')
-
-  async function save(format: ExportFormat) {
-    setBusy(true)
-    const parts = await runInSlices(formats[format](rows, columns.hidden), new AbortController().signal)
-    const name = exportName(format, currentTime())
-    download(name, parts.join(''))
-    setBusy(false)
-    toast.success(`Exported ${many}.`, { text: `Saved as ${name}.` })
-  }
-
-  const nothing = rows.length === 0 ? 'There is nothing to export.' : undefined
-  const exports = (['csv', 'json'] as const).map((format) => ({
-    label: `Export ${many} as ${format.toUpperCase()}`,
-    icon: Download,
-    run: () => void save(format),
-  }))
+  const contentOf = async (format: ExportFormat) =>
+    (await runInSlices(formats[format](rows, columns.hidden), new AbortController().signal)).join('')
   return (
     <>
-      <PageCommands
-        commands={[
-          ...exports.map((one) => ({
-            ...one,
-            disabledReason: busy ? 'The export is running.' : nothing,
-            keywords: 'download save',
-          })),
-          ...(narrow ? [] : columnActions(columns)),
-        ]}
-      />
+      {narrow ? null : <PageCommands commands={columnActions(columns)} />}
       <ViewsMenu view={view} />
       {narrow ? null : (
         <Menu trigger={<Button iconOnly variant="ghost" icon={Columns3} aria-label="Columns" />}>
@@ -111,17 +81,7 @@ export function ListMenus({ columns, rows, view, onSort, narrow }: ListMenusProp
           </MenuItem>
         </Menu>
       )}
-      <Menu
-        trigger={
-          <Button iconOnly variant="ghost" icon={Download} aria-label="Export" busy={busy} disabledReason={nothing} />
-        }
-      >
-        {exports.map(({ label, run }) => (
-          <MenuItem key={label} onSelect={run}>
-            {label}
-          </MenuItem>
-        ))}
-      </Menu>
+      <ExportMenu noun="key" shown={rows.length} fileName="kms-keys" contentOf={contentOf} />
     </>
   )
 }

@@ -1,8 +1,7 @@
 import { Check, X } from 'lucide-react'
-import { useCallback, useLayoutEffect, useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 import type { KeyGroup } from '../../clouds/replica-groups.ts'
 import { count, formatNumber } from '../../lib/numbers.ts'
-import { forEachInSteps, type Steps } from '../../lib/time-slicing.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 import {
@@ -14,7 +13,6 @@ import {
 } from '../shared/key-actions/bulk-actions.ts'
 import { openBulkConfirmation, useBulkState } from '../shared/key-actions/bulk-store.ts'
 import { PageCommands } from '../shared/PageCommands.tsx'
-import { useTimeSlicing } from '../shared/use-time-slicing.ts'
 import type { KeyRow } from './key-rows.ts'
 import type { Selection } from './use-selection.ts'
 
@@ -24,7 +22,7 @@ interface SelectionBarProps {
   shown: number
 }
 
-/** Up to here all reasons are looked for at once. */
+/** Up to here reasons are looked for. */
 const FEW = 2_000
 /** Reasons that are told. */
 const TOLD = 2
@@ -35,32 +33,17 @@ const groupOf = ({ key, copies }: KeyRow): KeyGroup => [
   ...copies.filter((copy) => copy.key !== key).map((copy) => copy.key),
 ]
 
-type Reasons = Readonly<Record<BulkAction, string | undefined>>
-
-/** Why none of the keys can take it; undefined when one can. */
-function* whyNone(rows: readonly KeyRow[], action: BulkAction): Steps<string | undefined> {
+/** Why none of the keys can take it; undefined when one can, and where there are too many to look at each. */
+function whyNone(rows: readonly KeyRow[], action: BulkAction): string | undefined {
+  if (rows.length > FEW) return undefined
   const reasons = new Set<string>()
-  let able = false
-  yield* forEachInSteps(rows, (row) => {
-    for (const key of able ? [] : bulkTargets(action, [groupOf(row)])) {
-      const reason = bulkRefusal(action, key)
-      if (reason === undefined) able = true
-      else reasons.add(reason)
-    }
-  })
-  if (able || rows.length === 0) return undefined
+  for (const key of bulkTargets(action, rows.map(groupOf))) {
+    const reason = bulkRefusal(action, key)
+    if (reason === undefined) return undefined
+    reasons.add(reason)
+  }
   const told = [...reasons].slice(0, TOLD).join(' ')
   return rows.length === 1 ? told : `Not possible for any of the ${formatNumber(rows.length)}: ${told}`
-}
-
-function* reasonsOf(rows: readonly KeyRow[]): Steps<Reasons> {
-  return {
-    rotate: yield* whyNone(rows, 'rotate'),
-    setRotation: yield* whyNone(rows, 'setRotation'),
-    enable: yield* whyNone(rows, 'enable'),
-    disable: yield* whyNone(rows, 'disable'),
-    scheduleDeletion: yield* whyNone(rows, 'scheduleDeletion'),
-  }
 }
 
 const hiddenWords = (hidden: number) =>
@@ -91,15 +74,11 @@ function useBar() {
 export function SelectionBar({ selection: { rows, hidden, onAll, clear }, shown }: SelectionBarProps) {
   const bar = useBar()
   const running = useBulkState()?.kind === 'running'
-  const { result: reasons } = useTimeSlicing(
-    useCallback(() => reasonsOf(rows), [rows]),
-    rows.length <= FEW,
-  )
   const all = rows.length === shown && shown > 0
   const whyNot = (action: BulkAction) => {
     if (running) return 'Another action on many keys is running.'
     if (rows.length === 0) return 'The search or a filter hides the selected keys.'
-    return reasons?.[action]
+    return whyNone(rows, action)
   }
   const offered = bulkActions.map((action) => ({
     id: action,

@@ -83,9 +83,3 @@ export function* jsonOf(rows: readonly KeyRow[], hidden: ReadonlySet<ColumnId>):
   parts.push(']\n')
   return parts
 }
-
-export type ExportFormat = 'csv' | 'json'
-
-/** `kms-keys-2026-11-22.csv`, by the day in UTC. */
-export const exportName = (format: ExportFormat, now: number): string =>
-  `kms-keys-${new Date(now).toISOString().slice(0, 10)}.${format}`

@@ -31,10 +31,11 @@ import {
   times,
   withTime,
 } from './activity-view.ts'
+import { csvOf, jsonOf, missingNote } from './export-events.ts'
 import { filterOptions, filterReads, filterRows, indexKeys, prepareRows } from './rows.ts'
 import type { Activity } from './use-activity.ts'
 
-const ExportMenu = lazyComponent(() => import('./ExportMenu.tsx').then(({ ExportMenu }) => ExportMenu))
+const ExportMenu = lazyComponent(() => import('../list/ExportMenu.tsx').then(({ ExportMenu }) => ExportMenu))
 
 interface ActivityListProps {
   activity: Activity
@@ -167,7 +168,13 @@ export function ActivityList(props: ActivityListProps) {
         end={
           narrow ? undefined : (
             <Suspense>
-              <ExportMenu rows={rows} completeSince={activity.completeSince} />
+              <ExportMenu
+                noun={list.noun}
+                shown={rows.length}
+                fileName="kms-activity"
+                contentOf={async (format) => (format === 'csv' ? csvOf : jsonOf)(rows)}
+                note={missingNote(activity.completeSince)}
+              />
             </Suspense>
           )
         }

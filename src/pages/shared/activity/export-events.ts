@@ -1,7 +1,18 @@
 /** The list of activity as a file: what is shown, in its order. Times are in UTC, for programs. */
 import { cloudOf } from '../../../clouds/registry.ts'
 import { csvHead, csvLine } from '../../../lib/csv.ts'
+import { formatDateTime } from '../../../lib/dates.ts'
 import type { ActivityRow } from './rows.ts'
+
+/**
+ * What may be missing in the file, as a sentence.
+ * @param completeSince older operations may not be read yet; infinite where a log could not be read, negative where all are
+ */
+export function missingNote(completeSince: number): string {
+  if (Number.isFinite(completeSince))
+    return `Operations before ${formatDateTime(completeSince)} may be missing: load more first.`
+  return completeSince > 0 ? 'An audit log could not be read.' : ''
+}
 
 const recordOf = (row: ActivityRow) => ({
   time: Number.isNaN(row.at) ? undefined : new Date(row.at).toISOString(),
