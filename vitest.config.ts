@@ -65,7 +65,11 @@ export default defineConfig({
       {
         plugins: [react(), tailwindcss()],
         // Found at the start: a package that is found later makes Vite load the page again in the middle of a test.
-        optimizeDeps: { entries: ['src/main.tsx', 'src/testing/*.ts*', 'src/lib/age/worker.ts'] },
+        optimizeDeps: {
+          entries: ['src/main.tsx', 'src/testing/*.ts*', 'src/lib/age/worker.ts'],
+          // The search through the entries misses it.
+          include: ['@bufbuild/cel'],
+        },
         test: {
           name: 'browser',
           include: ['src/**/*.browser.test.tsx'],
