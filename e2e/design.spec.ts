@@ -5,8 +5,8 @@ import { startFresh } from './server.ts'
 test('the build has no page of all components', async ({ page }) => {
   expect((await page.goto('/design'))?.status()).toBe(404)
   await expect(page.getByRole('heading', { name: 'No page at /design' })).toBeVisible()
-  const source = await readFile('src/pages/design/dialogs.tsx', 'utf8')
-  const words = 'they open in the window’s theme'
+  const source = await readFile('src/pages/design/feedback.tsx', 'utf8')
+  const words = 'Busy, refuses to close'
   expect(source).toContain(words)
   const scripts = (await readdir('dist/assets')).filter((name) => name.endsWith('.js'))
   expect(scripts.length).toBeGreaterThan(10)
@@ -20,7 +20,7 @@ test('the development server shows that page', async ({ page }) => {
     const compiling = { timeout: 120_000 }
     await page.goto(`${development.url}/design`, compiling)
     await expect(page.getByRole('heading', { name: 'Feedback', exact: true })).toBeVisible(compiling)
-    await expect(page.getByRole('progressbar', { name: 'Rotating keys' })).toHaveCount(6)
+    await expect(page.getByRole('progressbar', { name: 'Rotating keys' })).toBeVisible()
   } finally {
     // The page goes first, or it would complain of a server that is gone.
     await leavePage(page)

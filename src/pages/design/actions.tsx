@@ -1,42 +1,96 @@
-import { Ellipsis, Plus, RefreshCw, RotateCw, Trash2 } from 'lucide-react'
+import { BookOpen, Columns3, Ellipsis, Plus, RefreshCw, RotateCw, Trash2 } from 'lucide-react'
+import { useState } from 'react'
+import { Link } from 'react-router'
 import { Button } from '../../ui/Button.tsx'
+import { ContextMenu } from '../../ui/ContextMenu.tsx'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { Kbd } from '../../ui/Kbd.tsx'
+import { Menu, MenuItem, MenuSeparator } from '../../ui/Menu.tsx'
+import { MenuCheckbox } from '../../ui/MenuCheckbox.tsx'
+import { SortMenuItems } from '../../ui/SortMenuItems.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
+import { Submenu } from '../../ui/Submenu.tsx'
+import { formatSort } from '../../ui/sort.ts'
 import { Tooltip } from '../../ui/Tooltip.tsx'
-import { Menus } from './menus.tsx'
-import { Row, Specimen } from './parts.tsx'
+import { nothing, Row, Specimen } from './parts.tsx'
 
-const variants = [
-  { variant: 'primary', label: 'Create key' },
-  { variant: 'secondary', label: 'Rotate now' },
-  { variant: 'ghost', label: 'Clear filters' },
-  { variant: 'dangerQuiet', label: 'Schedule deletion…' },
-  { variant: 'danger', label: 'Schedule deletion' },
-] as const
-
+const variants = ['primary', 'secondary', 'ghost', 'dangerQuiet', 'danger'] as const
 const sizes = ['sm', 'md', 'lg'] as const
+
+const columns = [
+  { id: 'name', name: 'Name' },
+  { id: 'created', name: 'Created' },
+]
+
+const Actions = () => (
+  <>
+    <MenuItem icon={RotateCw} onSelect={nothing}>
+      Rotate now
+    </MenuItem>
+    <MenuItem icon={BookOpen} render={<Link to="/keys" />}>
+      Open the keys
+    </MenuItem>
+    <MenuItem onSelect={nothing} disabledReason="A disabled key can’t be rotated. Enable it first.">
+      Edit rotation
+    </MenuItem>
+    <MenuSeparator />
+    <MenuItem danger icon={Trash2} onSelect={nothing}>
+      Schedule deletion…
+    </MenuItem>
+  </>
+)
+
+function Menus() {
+  const [shown, setShown] = useState(true)
+  const [order, setOrder] = useState({ column: 'name', descending: false })
+  const [anchor, setAnchor] = useState<HTMLElement>()
+  return (
+    <Row>
+      <Menu align="start" trigger={<Button>Actions</Button>}>
+        <Actions />
+      </Menu>
+      <Menu align="start" trigger={<Button icon={Columns3}>Columns</Button>}>
+        <MenuCheckbox label="Created" checked={shown} onChange={setShown} />
+        <MenuCheckbox label="Version" checked onChange={nothing} hint="The window is too narrow for it now." />
+        <Submenu label="Order" value={formatSort({ columns, sort: order })}>
+          <SortMenuItems columns={columns} sort={order} onSort={setOrder} />
+        </Submenu>
+      </Menu>
+      <Button
+        iconOnly
+        icon={Ellipsis}
+        aria-label="Actions for app-config"
+        aria-haspopup="menu"
+        onClick={({ currentTarget }) => setAnchor(currentTarget)}
+      />
+      {anchor && (
+        <ContextMenu anchor={anchor} byKeyboard={false} label="Actions" onClose={() => setAnchor(undefined)}>
+          <Actions />
+        </ContextMenu>
+      )}
+    </Row>
+  )
+}
 
 export function Buttons() {
   return (
     <>
-      {variants.map(({ variant, label }) => (
+      {variants.map((variant) => (
         <Specimen key={variant} name={variant}>
           <Row>
-            <Button variant={variant}>{label}</Button>
             <Button variant={variant} icon={variant.startsWith('danger') ? Trash2 : Plus}>
-              {label}
+              Create key
             </Button>
             <Button variant={variant} busy>
               Working
             </Button>
             <Button variant={variant} disabledReason="All 10 manual rotations of this key are used.">
-              {label}
+              Rotate now
             </Button>
           </Row>
         </Specimen>
       ))}
-      <Specimen name="Sizes">
+      <Specimen name="Sizes, icons alone, pressed">
         <Row>
           {sizes.map((size) => (
             <Button key={size} size={size} icon={RotateCw}>
@@ -46,33 +100,26 @@ export function Buttons() {
           {sizes.map((size) => (
             <Button key={size} size={size} iconOnly icon={Ellipsis} aria-label={`More, ${size}`} />
           ))}
-        </Row>
-      </Specimen>
-      <Specimen name="Icons alone: at rest, busy, pressed, not possible">
-        <Row>
-          <Button iconOnly variant="ghost" icon={RefreshCw} aria-label="Refresh" />
-          <Button iconOnly variant="ghost" icon={RefreshCw} aria-label="Refreshing" busy />
           <Button iconOnly icon={RefreshCw} aria-label="Filters, 2 set" aria-pressed />
-          <Button iconOnly icon={Trash2} aria-label="Delete" disabledReason="Other keys depend on it." />
         </Row>
       </Specimen>
-      <Specimen name="With a shortcut, copy, keys, spinner, tooltip">
+      <Specimen name="Shortcut, copy, keys, spinner, tooltip">
         <Row>
           <Button variant="primary" kbd="Ctrl Enter">
             Encrypt
           </Button>
           <CopyButton text="copied" label="Copy id" />
-          <CopyButton text="copied" label="Copy id" look="button" />
           <CopyButton text="copied" label="Copy as curl" look="label" />
           <Kbd>Esc</Kbd>
           <Spinner />
-          <Spinner size={16} />
           <Tooltip text="Opens on hover and focus">
             <Button>Tooltip</Button>
           </Tooltip>
         </Row>
       </Specimen>
-      <Menus />
+      <Specimen name="Menus: of actions, of choices, one for many buttons">
+        <Menus />
+      </Specimen>
     </>
   )
 }

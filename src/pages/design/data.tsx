@@ -1,24 +1,22 @@
-import { Copy, Globe, TriangleAlert } from 'lucide-react'
+import { Copy, Globe } from 'lucide-react'
 import { useState } from 'react'
 import { Badge } from '../../ui/Badge.tsx'
 import { Chip } from '../../ui/Chip.tsx'
 import { Code } from '../../ui/Code.tsx'
 import { CodePanel } from '../../ui/CodePanel.tsx'
-import type { Tone } from '../../ui/classes.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { PropertyList } from '../../ui/PropertyList.tsx'
 import { RotationProgress } from '../../ui/RotationProgress.tsx'
 import { SortHeader } from '../../ui/SortHeader.tsx'
 import { StatusDot } from '../../ui/StatusDot.tsx'
-import { nothing, Row, Specimen, type ThemedProps } from './parts.tsx'
+import { Row, Specimen } from './parts.tsx'
 
-const tones: readonly Tone[] = ['ok', 'warning', 'danger', 'info', 'accent']
+const tones = ['ok', 'warning', 'danger', 'info', 'accent'] as const
 
 const rows = [
-  { name: 'billing archive', slug: 'billing-archive', version: 8, status: 'on' as const, word: 'Active' },
-  { name: 'app-config', slug: 'app-config', version: 12, status: 'off' as const, word: 'Disabled' },
-  { name: 'jwt-sessions', slug: 'jwt-sessions', version: 1, status: 'on' as const, word: 'Active' },
+  { name: 'app-config', version: 12, status: 'off' as const, word: 'Disabled' },
+  { name: 'jwt-sessions', version: 1, status: 'on' as const, word: 'Active' },
 ]
 
 const samples = [
@@ -27,17 +25,9 @@ const samples = [
     label: 'curl',
     language: 'shell' as const,
     marked: [2],
-    code: 'curl -X POST https://api.example.com/v1/kms/nl-01/keys \\\n  -H \'Authorization: Token \'"$TOKEN" \\\n  -d \'{"name":"billing archive"}\'',
-  },
-  { id: 'json', label: 'JSON', language: 'json' as const, code: '{\n  "name": "billing archive"\n}' },
-  {
-    id: 'hcl',
-    label: 'Terraform',
-    language: 'hcl' as const,
-    code: 'resource "kms_key" "billing" {\n  period = 90 # days\n}',
+    code: 'curl -X POST https://api.example.com/v1/keys \\\n  -d \'{"name":"billing archive"}\'',
   },
   { id: 'go', label: 'Go', language: 'go' as const, code: 'key, err := client.Get(ctx, "billing") // once' },
-  { id: 'python', label: 'Python', language: 'python' as const, code: 'key = client.get("billing")  # once' },
 ]
 
 function Table() {
@@ -51,24 +41,19 @@ function Table() {
               Name
             </SortHeader>
             <th scope="col">Status</th>
-            <SortHeader right sorted={undefined} onSort={nothing}>
+            <th scope="col" className="r">
               Version
-            </SortHeader>
+            </th>
           </tr>
         </thead>
         <tbody>
-          {(down ? rows.toReversed() : rows).map((row, at) => (
-            <tr key={row.slug} data-selected={at === 1 ? true : undefined}>
-              <th scope="row">
-                <div className="cell2">
-                  <span>{row.name}</span>
-                  <span>{row.slug}</span>
-                </div>
-              </th>
+          {(down ? rows.toReversed() : rows).map(({ name, status, word, version }) => (
+            <tr key={name} data-selected={status === 'off' ? true : undefined}>
+              <th scope="row">{name}</th>
               <td>
-                <StatusDot state={row.status}>{row.word}</StatusDot>
+                <StatusDot state={status}>{word}</StatusDot>
               </td>
-              <td className="r">{row.version}</td>
+              <td className="r">{version}</td>
             </tr>
           ))}
         </tbody>
@@ -77,28 +62,23 @@ function Table() {
   )
 }
 
-export function Data({ theme }: ThemedProps) {
+export function Data() {
   return (
     <>
-      <Specimen name="Badges and chips">
+      <Specimen name="Badges, chip, icon">
         <Row>
-          <Badge>Replica</Badge>
           <Badge icon={Globe}>Multi-zone</Badge>
           {tones.map((tone) => (
-            <Badge key={tone} tone={tone} icon={tone === 'warning' ? TriangleAlert : undefined}>
+            <Badge key={tone} tone={tone}>
               {tone}
             </Badge>
           ))}
           <Chip>env=prod</Chip>
-          <span className="w-24">
-            <Chip>team=a-name-too-long-for-it</Chip>
-          </span>
+          <Icon of={Copy} />
         </Row>
       </Specimen>
-      <Specimen name="Status and cycle">
+      <Specimen name="Status and rotation">
         <Row>
-          <StatusDot>Active</StatusDot>
-          <StatusDot state="off">Disabled</StatusDot>
           <StatusDot state="failed">Failed</StatusDot>
           <StatusDot state="unknown">Unknown</StatusDot>
           <RotationProgress progress={0.4} />
@@ -110,37 +90,17 @@ export function Data({ theme }: ThemedProps) {
         <Table />
       </Specimen>
       <Specimen name="Panel with properties">
-        <Panel title={`Material, ${theme}`} sub="version 8" end={<Badge>Imported</Badge>} footer="Read a minute ago">
+        <Panel title="Material" sub="version 8" end={<Badge>Imported</Badge>} footer="Read a minute ago">
           <PropertyList
             items={[
               { name: 'Id', value: <Code>kms-d1f0k3h2cs7s73a1b2c0</Code> },
               { name: 'Created', value: '4 Dec 2026' },
-              { name: 'Period', value: '90 days' },
-            ]}
-          />
-        </Panel>
-      </Specimen>
-      <Specimen name="Panel without a head, run to the edge; properties of a summary">
-        <Panel flush>
-          <PropertyList
-            tight
-            className="px-3.5"
-            items={[
-              { name: 'Cloud', value: 'Thalassa Cloud' },
-              { name: 'Location', value: <Code>nl-01</Code> },
             ]}
           />
         </Panel>
       </Specimen>
       <Specimen name="Code, with the line that the last choice changed">
         <CodePanel label="Request" samples={samples} footer="Credentials are placeholders" />
-      </Specimen>
-      <Specimen name="Icons">
-        <Row>
-          {([12, 14, 16, 18] as const).map((size) => (
-            <Icon key={size} of={Copy} size={size} />
-          ))}
-        </Row>
       </Specimen>
     </>
   )

@@ -1,14 +1,15 @@
-import { KeyRound, Plus, SearchX } from 'lucide-react'
+import { KeyRound } from 'lucide-react'
 import { useState } from 'react'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { FailedState } from '../../ui/FailedState.tsx'
 import { LiveRegion } from '../../ui/LiveRegion.tsx'
 import { ChunkError } from '../../ui/lazy-section.tsx'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
-import { Dialogs, Toasts } from './dialogs.tsx'
+import { useToast } from '../../ui/Toast.tsx'
 import { nothing, Row, Specimen } from './parts.tsx'
 
 const banners = [
@@ -18,18 +19,48 @@ const banners = [
   { tone: 'danger', title: 'Destroyed in 9 d.', text: 'You can cancel until 1 Dec 2026 at 14:32 UTC.' },
 ] as const
 
-function Announcements() {
-  const [said, setSaid] = useState('')
+const dialogs = [
+  { name: 'Dialog', busy: false },
+  { name: 'Busy, refuses to close', busy: true },
+]
+
+function Dialogs() {
+  const toast = useToast()
+  const [opened, setOpened] = useState<(typeof dialogs)[number]>()
+  const close = () => setOpened(undefined)
+  const busy = opened?.busy === true
   return (
-    <Specimen name="Said to screen readers alone: when idle, at once">
-      <Row>
-        <Button onClick={() => setSaid(said === '' ? '12 of 38 keys' : '')}>
-          {said === '' ? 'Say it' : 'Be silent'}
+    <Row>
+      {dialogs.map((dialog) => (
+        <Button key={dialog.name} onClick={() => setOpened(dialog)}>
+          {dialog.name}
         </Button>
-      </Row>
-      <LiveRegion>{said}</LiveRegion>
-      <LiveRegion urgent>{said}</LiveRegion>
-    </Specimen>
+      ))}
+      <Dialog
+        open={opened !== undefined}
+        busy={busy}
+        onClose={close}
+        title="Disable app-config"
+        footer={
+          <>
+            <Button onClick={close}>{busy ? 'Let it answer' : 'Keep it active'}</Button>
+            <Button variant="danger" busy={busy} onClick={close}>
+              {busy ? 'Disabling' : 'Disable'}
+            </Button>
+          </>
+        }
+      >
+        <p>
+          <b>Encryption and decryption stop now.</b> You can enable the key again at any time.
+        </p>
+      </Dialog>
+      <Button onClick={() => toast.success('Rotated billing archive', { text: 'Version 8 encrypts now.' })}>
+        Toast
+      </Button>
+      <Button onClick={() => toast.error('Could not rotate', { text: 'nl-01 does not answer.' })}>
+        Toast of a failure
+      </Button>
+    </Row>
   )
 }
 
@@ -42,62 +73,28 @@ export function Feedback() {
             {text}
           </Banner>
         ))}
-        <Banner tone="danger" title="Not rotated." meta="POST …/rotate · 409 · request 91c0-22fe">
-          Another change of this key is under way. Try again in a minute.
-        </Banner>
       </Specimen>
-      <Specimen name="Nothing here yet">
-        <EmptyState
-          icon={KeyRound}
-          title="No keys yet"
-          actions={
-            <Button variant="primary" icon={Plus}>
-              Create key
-            </Button>
-          }
-        >
+      <Specimen name="Empty">
+        <EmptyState icon={KeyRound} title="No keys yet" actions={<Button variant="primary">Create key</Button>}>
           Keys of all connected clouds are listed here.
         </EmptyState>
       </Specimen>
-      <Specimen name="No match">
-        <EmptyState icon={SearchX} title="No match">
-          38 keys are hidden by <b>Disabled</b>.
-        </EmptyState>
-      </Specimen>
-      <Specimen name="Failed; asked again, with another way out">
-        <FailedState
-          title="This key could not be read"
-          call="GET /v2/kms-key/0198"
-          answer="403, request 4be1-77a0"
-          onRetry={nothing}
-        >
+      <Specimen name="Failed">
+        <FailedState title="This key could not be read" call="GET /v2/kms-key/0198" answer="403" onRetry={nothing}>
           The credentials in use may not read it. Ask for the permission, then retry.
         </FailedState>
-        <FailedState
-          title="No keys could be read"
-          onRetry={nothing}
-          retrying
-          actions={<Button>Open Connections</Button>}
-        />
       </Specimen>
       <Specimen name="A part that could not be fetched">
         <ChunkError onRetry={nothing} />
       </Specimen>
-      <Specimen name="Skeleton">
-        <div aria-busy="true" className="grid gap-3">
-          <Skeleton width={180} height={14} />
-          <Skeleton width="100%" />
-          <Skeleton width="70%" />
-        </div>
+      <Specimen name="Being read, progress, and an announcement for screen readers">
+        <Skeleton width="70%" />
+        <ProgressBar label="Rotating keys" share={23 / 50} detail="23 of 50 keys" />
+        <LiveRegion>23 of 50 keys</LiveRegion>
       </Specimen>
-      <Specimen name="Progress: at its beginning, half-way, done">
-        {[0, 23, 50].map((done) => (
-          <ProgressBar key={done} label="Rotating keys" share={done / 50} detail={`${done} of 50 keys`} />
-        ))}
+      <Specimen name="Dialogs and toasts">
+        <Dialogs />
       </Specimen>
-      <Dialogs />
-      <Toasts />
-      <Announcements />
     </>
   )
 }

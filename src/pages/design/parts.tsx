@@ -8,11 +8,6 @@ export const Specimen = ({ name, children }: { name: string; children: ReactNode
   </div>
 )
 
-/** For what must have a name of its own in each theme. */
-export interface ThemedProps {
-  theme: 'light' | 'dark'
-}
-
 export const Row = ({ children }: { children: ReactNode }) => (
   <div className="flex flex-wrap items-center gap-2">{children}</div>
 )
