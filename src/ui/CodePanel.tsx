@@ -11,8 +11,6 @@ export interface CodeSample {
   label: string
   language: CodeLanguage
   code: string
-  /** Line numbers, from 1, that the last choice changed. */
-  marked?: readonly number[]
 }
 
 export interface CodePanelProps {
@@ -90,13 +88,7 @@ function Code({ sample }: { sample: CodeSample }) {
     >
       <pre className="w-max min-w-full py-3 font-[inherit]">
         {lines(sample).map((line) => (
-          <span
-            key={line.number}
-            className={cx(
-              'block min-h-[19px] pr-3.5',
-              line.marked ? 'border-accent border-l-2 bg-accent-bg pl-3' : 'pl-3.5',
-            )}
-          >
+          <span key={line.number} className="block min-h-[19px] px-3.5">
             {line.tokens.map((token) => (
               <span key={token.at} className={inks[token.ink]}>
                 {token.text}
@@ -109,10 +101,5 @@ function Code({ sample }: { sample: CodeSample }) {
   )
 }
 
-function lines({ code, language, marked }: CodeSample) {
-  return code.split('\n').map((line, at) => ({
-    number: at + 1,
-    marked: marked?.includes(at + 1) === true,
-    tokens: highlight(line, language),
-  }))
-}
+const lines = ({ code, language }: CodeSample) =>
+  code.split('\n').map((line, at) => ({ number: at + 1, tokens: highlight(line, language) }))

@@ -1,16 +1,14 @@
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import type { Cloud } from '../../clouds/cloud.ts'
 import { codeOf } from '../../clouds/code-registry.ts'
 import type { CloudConnection } from '../../clouds/gateway/wire.ts'
-import type { Snippet } from '../../clouds/snippet.ts'
 import { formatNumber } from '../../lib/numbers.ts'
 import { Chip } from '../../ui/Chip.tsx'
 import { Code } from '../../ui/Code.tsx'
 import { type Property, PropertyList } from '../../ui/PropertyList.tsx'
 import { CloudMark } from '../shared/CloudMark.tsx'
 import { PageCodePanel } from '../shared/PageCodePanel.tsx'
-import { markChanges } from './changed-lines.ts'
-import { algorithmOf, type Draft, newKeyOf, purposeOf } from './draft.ts'
+import { algorithmOf, newKeyOf, purposeOf } from './draft.ts'
 import { formatRotation, formatScope, purposeLabels } from './labels.ts'
 import type { Wizard } from './use-wizard.ts'
 
@@ -72,39 +70,21 @@ export const Summary = ({ wizard }: { wizard: Wizard }) => (
   <PropertyList tight items={rowsOf(wizard)} className="px-3.5 py-1" />
 )
 
-/** Snippets that create the key; what is not known yet is an ellipsis or a word in capitals. */
-function snippetsOf(
-  draft: Draft,
-  cloud: Cloud,
-  connection: CloudConnection,
-  chosen: string | undefined,
-): readonly Snippet[] {
-  const location = chosen ?? cloud.capabilities.locationNoun.toUpperCase()
-  const key = newKeyOf(draft, cloud.capabilities, { location, project: connection.project })
-  return codeOf(cloud.id).create({ ...key, name: key.name || '…' })
-}
-
-/** Snippets before the last choice; undefined where they can't be compared. */
-function codeBefore({ draft, change, location }: Wizard, cloud: Cloud, connection: CloudConnection) {
-  if (!change || change.before.cloud !== draft.cloud) return undefined
-  const earlier = change.field === 'locations' ? (change.before.locations[cloud.id] ?? location) : location
-  return snippetsOf(change.before, cloud, connection, earlier)
-}
-
 interface SummaryCodeProps {
   readonly wizard: Wizard
   readonly cloud: Cloud
   readonly connection: CloudConnection
 }
 
-/** The request as code; the lines of the last choice are marked. */
+/** The request as code; what is not known yet is an ellipsis or a word in capitals. */
 export function SummaryCode({ wizard, cloud, connection }: SummaryCodeProps) {
-  const [language, setLanguage] = useState<string>()
-  const now = snippetsOf(wizard.draft, cloud, connection, wizard.location)
-  const before = codeBefore(wizard, cloud, connection) ?? now
-  const samples = markChanges(before, now)
-  const shown = samples.find(({ id }) => id === language) ?? samples[0]
+  const location = wizard.location ?? cloud.capabilities.locationNoun.toUpperCase()
+  const key = newKeyOf(wizard.draft, cloud.capabilities, { location, project: connection.project })
+  const snippets = codeOf(cloud.id).create({ ...key, name: key.name || '…' })
   return (
-    <PageCodePanel label="The same request as code" samples={samples} value={shown?.id ?? ''} onChange={setLanguage} />
+    <PageCodePanel
+      label="The same request as code"
+      samples={snippets.map((snippet) => ({ id: snippet.label, ...snippet }))}
+    />
   )
 }

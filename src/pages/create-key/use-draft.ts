@@ -4,20 +4,10 @@ import { type Draft, emptyDraft, isEmptyDraft, readDraft } from './draft.ts'
 
 const KEY = 'create-key-draft'
 
-export interface LastChange {
-  readonly field: keyof Draft
-  /** Draft before the change. */
-  readonly before: Draft
-}
-
 export type SetDraft = <Field extends keyof Draft>(field: Field, value: Draft[Field]) => void
 
-interface State {
+export interface DraftState {
   readonly draft: Draft
-  readonly change?: LastChange
-}
-
-export interface DraftState extends State {
   readonly set: SetDraft
   /** Empties the form. */
   readonly reset: () => void
@@ -29,15 +19,12 @@ const forget = () => store('sessionStorage', KEY, undefined)
 
 /** Draft of a key, kept in the tab's session storage across reloads. */
 export function useDraft(): DraftState {
-  const [state, setState] = useState<State>(() => ({ draft: readDraft(readStored('sessionStorage', KEY)) }))
-  const { draft } = state
+  const [draft, setDraft] = useState<Draft>(() => readDraft(readStored('sessionStorage', KEY)))
   useEffect(() => {
     if (isEmptyDraft(draft)) forget()
     else store('sessionStorage', KEY, JSON.stringify(draft))
   }, [draft])
-  const set = useCallback<SetDraft>((field, value) => {
-    setState((last) => ({ draft: { ...last.draft, [field]: value }, change: { field, before: last.draft } }))
-  }, [])
-  const reset = useCallback(() => setState({ draft: emptyDraft }), [])
-  return { ...state, set, reset, forget }
+  const set = useCallback<SetDraft>((field, value) => setDraft((last) => ({ ...last, [field]: value })), [])
+  const reset = useCallback(() => setDraft(emptyDraft), [])
+  return { draft, set, reset, forget }
 }

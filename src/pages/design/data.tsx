@@ -24,7 +24,6 @@ const samples = [
     id: 'curl',
     label: 'curl',
     language: 'shell' as const,
-    marked: [2],
     code: 'curl -X POST https://api.example.com/v1/keys \\\n  -d \'{"name":"billing archive"}\'',
   },
   { id: 'go', label: 'Go', language: 'go' as const, code: 'key, err := client.Get(ctx, "billing") // once' },
@@ -99,7 +98,7 @@ export function Data() {
           />
         </Panel>
       </Specimen>
-      <Specimen name="Code, with the line that the last choice changed">
+      <Specimen name="Code">
         <CodePanel label="Request" samples={samples} footer="Credentials are placeholders" />
       </Specimen>
     </>

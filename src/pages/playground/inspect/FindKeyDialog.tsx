@@ -1,15 +1,13 @@
 import { useMemo, useState } from 'react'
 import { addressOf, type KmsKey } from '../../../clouds/model.ts'
 import { cloudOf } from '../../../clouds/registry.ts'
-import { count, formatNumber } from '../../../lib/numbers.ts'
+import { count } from '../../../lib/numbers.ts'
 import { Banner } from '../../../ui/Banner.tsx'
 import { Button } from '../../../ui/Button.tsx'
-import { Checkbox } from '../../../ui/Checkbox.tsx'
 import { Code } from '../../../ui/Code.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import { LiveRegion } from '../../../ui/LiveRegion.tsx'
 import { ProgressBar } from '../../../ui/ProgressBar.tsx'
-import { CloudMark } from '../../shared/CloudMark.tsx'
 import { ErrorNote } from '../../shared/Failure.tsx'
 import { KeyLink } from '../../shared/KeyLink.tsx'
 import { describeUnread } from '../../shared/key-picker-groups.ts'
@@ -37,8 +35,6 @@ interface FindKeyDialogProps {
   readonly onUse: (key: KmsKey, context: EncodedText) => void
 }
 
-const locationOf = ({ cloud, location }: KmsKey) => `${cloud}/${location}`
-
 function Found({ found, calls }: { found: KmsKey; calls: number }) {
   return (
     <Banner tone="ok" title={<>{found.name} decrypts it.</>}>
@@ -48,60 +44,14 @@ function Found({ found, calls }: { found: KmsKey; calls: number }) {
   )
 }
 
-interface LocationFilterProps {
-  /** Candidates by location. */
-  readonly locations: ReadonlyMap<string, readonly { readonly key: KmsKey }[]>
-  readonly excluded: ReadonlySet<string>
-  readonly onChange: (excluded: ReadonlySet<string>) => void
-  readonly disabledReason: string | undefined
-}
-
-/** Locations whose keys are tried; nothing where there is one alone. */
-function LocationFilter({ locations, excluded, onChange, disabledReason }: LocationFilterProps) {
-  if (locations.size < 2) return null
-  return (
-    <fieldset>
-      <legend className="mb-1.5 font-medium text-sm">Search in</legend>
-      <div className="flex flex-wrap gap-x-5 gap-y-1.5 text-sm">
-        {[...locations].map(([id, [first, ...others]]) => {
-          if (!first) return null
-          const { cloud, location } = first.key
-          const { longName } = cloudOf(cloud)
-          return (
-            <Checkbox
-              key={id}
-              checked={!excluded.has(id)}
-              disabledReason={disabledReason}
-              onChange={(checked) =>
-                onChange(checked ? excluded.difference(new Set([id])) : excluded.union(new Set([id])))
-              }
-              label={
-                <span className="inline-flex items-center gap-1.5">
-                  <CloudMark cloud={cloud} />
-                  <span className="sr-only">{longName}</span> <Code>{location}</Code>
-                  <span className="text-fg-subtle">{formatNumber(others.length + 1)}</span>
-                </span>
-              }
-            />
-          )
-        })}
-      </div>
-    </fieldset>
-  )
-}
-
 /** Dialog that tries the keys that may have made a ciphertext until one decrypts it. */
 export function FindKeyDialog(props: FindKeyDialogProps) {
   const { ciphertext, parsed, list, selectedKey, onClose, onSearched, onUse } = props
   const [context, setContext] = useState(props.context)
-  const [excluded, setExcluded] = useState<ReadonlySet<string>>(new Set())
-  const {
-    candidates: all,
-    blocked,
-    ruledOut,
-  } = useMemo(() => candidatesOf(list.keys, parsed, selectedKey), [list.keys, parsed, selectedKey])
-  const locations = useMemo(() => Map.groupBy(all, ({ key }) => locationOf(key)), [all])
-  const candidates = useMemo(() => all.filter(({ key }) => !excluded.has(locationOf(key))), [all, excluded])
+  const { candidates, blocked, ruledOut } = useMemo(
+    () => candidatesOf(list.keys, parsed, selectedKey),
+    [list.keys, parsed, selectedKey],
+  )
   const validate = (key: KmsKey) => decrypt.validate({ ciphertext, context, bound: {} }, key)
   const search = useFindKey(async (key, signal) => {
     const validated = validate(key)
@@ -161,12 +111,6 @@ export function FindKeyDialog(props: FindKeyDialogProps) {
         Each try is one decrypt call and one entry in the cloud’s audit log. The search stops at the first match. No
         plaintext is kept or shown.
       </p>
-      <LocationFilter
-        locations={locations}
-        excluded={excluded}
-        onChange={setExcluded}
-        disabledReason={running ? 'The search is running.' : undefined}
-      />
       {takesContext && (
         <div className="overflow-hidden rounded-md border border-line text-sm">
           <ContextField
