@@ -8,6 +8,7 @@ import { detailsOf, mayHaveSucceeded } from '../../clouds/errors.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import type { Period } from '../../clouds/period.ts'
 import { isCloudId } from '../../clouds/registry.ts'
+import { chosenPeriod } from '../shared/PeriodField.tsx'
 
 const cloudId = z.string().check(z.refine(isCloudId))
 const purpose = z.enum(['encrypt', 'sign', 'mac'])
@@ -127,10 +128,7 @@ export function rotationOf(draft: Draft, capabilities: Capabilities): RotationDr
 }
 
 /** Period of the draft; its value is NaN for a text that is no whole number. */
-export function periodOf({ choice, other, unit }: RotationDraft): Period {
-  const text = choice === 'other' ? other.trim() : choice
-  return { value: /^\d+$/.test(text) ? Number(text) : Number.NaN, unit }
-}
+export const periodOf = (draft: RotationDraft): Period => ({ value: chosenPeriod(draft), unit: draft.unit })
 
 /** Whether a row is empty, and ignored. */
 export const isBlank = ({ name, value }: Pair): boolean => name.trim() === '' && value === ''

@@ -1,6 +1,5 @@
 import { Info, TriangleAlert } from 'lucide-react'
 import type { FormEvent } from 'react'
-import type { Capabilities } from '../../clouds/capabilities.ts'
 import { operationCode } from '../../clouds/code-registry.ts'
 import { detailsOf, mayHaveSucceeded } from '../../clouds/errors.ts'
 import { withPermissionHint } from '../../clouds/failed-change.ts'
@@ -11,13 +10,11 @@ import { cloudOf } from '../../clouds/registry.ts'
 import { formatDate, formatDateTime, formatSpanInDays } from '../../lib/dates.ts'
 import { formatNumber } from '../../lib/numbers.ts'
 import { Button } from '../../ui/Button.tsx'
-import { Field } from '../../ui/Field.tsx'
 import { Icon } from '../../ui/Icon.tsx'
-import { Input } from '../../ui/Input.tsx'
 import { Panel } from '../../ui/Panel.tsx'
-import { SegmentedControl, type SegmentedOption } from '../../ui/SegmentedControl.tsx'
 import { Switch } from '../../ui/Switch.tsx'
 import { ErrorNote } from '../shared/Failure.tsx'
+import { PeriodField } from '../shared/PeriodField.tsx'
 import { notValidYet, ShowCode } from '../shared/ShowCode.tsx'
 import { inputOf, periodOf } from './rotation-form.ts'
 import { firstDateAfterSaving } from './rotation-plan.ts'
@@ -36,7 +33,10 @@ export function RotationSettings({ kmsKey: key, latestCreatedAt, form, now }: Ro
   const { draft, changed, problem, refusal, disabledReason: reason, error, saving } = form
   const period = draft.automatic && problem === undefined ? periodOf(draft) : undefined
   const onPeriod = error !== undefined && detailsOf(error).field === 'rotationPeriod'
-  const { default: usual, unit } = capabilities.rotationPeriod
+  const { default: usual, unit, presets, min, max } = capabilities.rotationPeriod
+  const bounds = `${formatNumber(min)} to ${formatNumber(max)}`
+  const outside = (preset = min) =>
+    preset < min || preset > max ? `${cloudOf(key.cloud).name} takes ${bounds} ${unit}.` : undefined
   const input = problem === undefined ? inputOf(draft) : { automatic: true, period: { value: usual, unit } }
   const code = () => [
     {
@@ -83,10 +83,13 @@ export function RotationSettings({ kmsKey: key, latestCreatedAt, form, now }: Ro
           {draft.automatic && (
             <>
               <PeriodField
-                form={form}
-                cloudName={cloudOf(key.cloud).name}
-                range={capabilities.rotationPeriod}
-                error={onPeriod ? detailsOf(error).message : undefined}
+                chosen={draft}
+                onChange={form.change}
+                unit={unit}
+                presets={presets}
+                hint={`From ${bounds} ${unit}.`}
+                error={onPeriod ? detailsOf(error).message : problem}
+                refusal={(preset) => refusal ?? outside(preset)}
               />
               {changed && period !== undefined && (
                 <NextDate kmsKey={key} period={period} latestCreatedAt={latestCreatedAt} now={now} />
@@ -116,65 +119,6 @@ export function RotationSettings({ kmsKey: key, latestCreatedAt, form, now }: Ro
         </div>
       </Panel>
     </form>
-  )
-}
-
-interface PeriodFieldProps {
-  form: RotationForm
-  cloudName: string
-  range: Capabilities['rotationPeriod']
-  /** Refusal of the period by the provider. */
-  error: string | undefined
-}
-
-function PeriodField({ form, cloudName, range, error }: PeriodFieldProps) {
-  const { draft, problem, refusal, change } = form
-  const bounds = `${formatNumber(range.min)} to ${formatNumber(range.max)}`
-  const outside = (preset: number) =>
-    preset < range.min || preset > range.max ? `${cloudName} takes ${bounds} ${range.unit}.` : undefined
-  const options: readonly SegmentedOption<string>[] = [
-    ...range.presets.map((preset) => ({
-      value: String(preset),
-      label: String(preset),
-      disabledReason: refusal ?? outside(preset),
-    })),
-    { value: 'other', label: 'Other', disabledReason: refusal },
-  ]
-  const other = draft.choice === 'other'
-  return (
-    <>
-      <Field group label="Period" error={other ? undefined : error}>
-        {(control) => (
-          <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
-            <SegmentedControl
-              aria-labelledby={`${control.id}-label`}
-              aria-describedby={[control['aria-describedby'], `${control.id}-range`].filter(Boolean).join(' ')}
-              size="md"
-              options={options}
-              value={draft.choice}
-              onChange={(choice) => change({ choice })}
-            />
-            <span id={`${control.id}-range`} className="text-fg-muted">
-              {range.unit}, from {bounds}
-            </span>
-          </div>
-        )}
-      </Field>
-      {other && (
-        <Field label={`Period in ${range.unit}`} error={error ?? problem}>
-          {(control) => (
-            <Input
-              {...control}
-              className="max-w-40"
-              inputMode="numeric"
-              value={draft.other}
-              readOnly={refusal !== undefined}
-              onChange={(event) => change({ other: event.target.value })}
-            />
-          )}
-        </Field>
-      )}
-    </>
   )
 }
 

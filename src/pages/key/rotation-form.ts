@@ -4,13 +4,10 @@ import type { KmsKey } from '../../clouds/model.ts'
 import type { OperationInputs } from '../../clouds/operations.ts'
 import { isSamePeriod, type Period, type PeriodUnit } from '../../clouds/period.ts'
 import { needsPeriod } from '../../clouds/refusals.ts'
+import { chosenPeriod, type PeriodChoice } from '../shared/PeriodField.tsx'
 
-export interface RotationDraft {
+export interface RotationDraft extends PeriodChoice {
   readonly automatic: boolean
-  /** Preset of the provider, or `other`. */
-  readonly choice: string
-  /** Text of the field; used only while the choice is `other`. */
-  readonly other: string
   readonly unit: PeriodUnit
 }
 
@@ -27,10 +24,7 @@ export function draftOf({ rotation }: KmsKey, range: Capabilities['rotationPerio
 }
 
 /** Period of the draft; its value is NaN for any text but plain digits. */
-export function periodOf({ choice, other, unit }: RotationDraft): Period {
-  const text = choice === 'other' ? other.trim() : choice
-  return { value: /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN, unit }
-}
+export const periodOf = (draft: RotationDraft): Period => ({ value: chosenPeriod(draft), unit: draft.unit })
 
 /** Problem of the period, as one sentence; undefined when it is valid, or rotation is off. */
 export const periodProblem = (draft: RotationDraft, range: PeriodRange): string | undefined =>
