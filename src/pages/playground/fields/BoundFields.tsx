@@ -1,4 +1,4 @@
-/** Bytes beside the encryption context that a use of a key is bound to: associated data and the derivation context. */
+/** Bytes that a use of a key is bound to: the encryption context, associated data and the derivation context. */
 import type { KmsKey } from '../../../clouds/model.ts'
 import type { BoundBytes } from '../../../clouds/operations.ts'
 import { cloudOf } from '../../../clouds/registry.ts'
@@ -62,29 +62,51 @@ export function validateBound(
   return { input }
 }
 
-interface BoundFieldsProps {
-  readonly of: KmsKey
-  readonly draft: BoundDraft
-  readonly onChange: (draft: BoundDraft) => void
-  /** Error of the draft, once a request was tried. */
-  readonly error: string | undefined
+/** What a ciphertext is bound to, as typed. */
+export interface BindingDraft {
+  readonly context: EncodedText
+  readonly bound: BoundDraft
 }
 
-/** A field for each of them that the key takes. */
-export const BoundFields = ({ of: key, draft, onChange, error }: BoundFieldsProps) =>
-  fields.map((field) => {
-    const limits = limitsOf(field.id, key)
-    if (!limits) return null
-    const read = readField(field, draft, key)
-    return (
-      <ContextField
-        key={field.id}
-        label={field.label}
-        required={limits.required ?? false}
-        text={draft[field.id] ?? emptyText}
-        onChange={(text) => onChange({ ...draft, [field.id]: text })}
-        error={error !== undefined && 'error' in read ? read.error : undefined}
-        hint={field.hint}
-      />
-    )
-  })
+interface BindingFieldsProps {
+  readonly of: KmsKey | undefined
+  readonly draft: BindingDraft
+  readonly onEdit: (change: Partial<BindingDraft>) => void
+  /** Errors of the draft, once a request was tried. */
+  readonly errors: { readonly [Part in keyof BindingDraft]?: string | undefined }
+  /** About the encryption context. */
+  readonly hint: string
+}
+
+/** A field for the encryption context, and for each of the others that the key takes. */
+export function BindingFields({ of: key, draft: { context, bound }, onEdit, errors, hint }: BindingFieldsProps) {
+  if (!key) return null
+  return (
+    <>
+      {cloudOf(key.cloud).capabilities.encryptionContext && (
+        <ContextField
+          text={context}
+          onChange={(next) => onEdit({ context: next })}
+          error={errors.context}
+          hint={hint}
+        />
+      )}
+      {fields.map((field) => {
+        const limits = limitsOf(field.id, key)
+        if (!limits) return null
+        const read = readField(field, bound, key)
+        return (
+          <ContextField
+            key={field.id}
+            label={field.label}
+            required={limits.required ?? false}
+            text={bound[field.id] ?? emptyText}
+            onChange={(text) => onEdit({ bound: { ...bound, [field.id]: text } })}
+            error={errors.bound !== undefined && 'error' in read ? read.error : undefined}
+            hint={field.hint}
+          />
+        )
+      })}
+    </>
+  )
+}

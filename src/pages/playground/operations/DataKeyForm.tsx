@@ -5,26 +5,22 @@ import type { OperationAnswers } from '../../../clouds/operations.ts'
 import { cloudOf } from '../../../clouds/registry.ts'
 import { type Encoding, encode } from '../../../lib/encodings.ts'
 import { count, formatNumber } from '../../../lib/numbers.ts'
-import { Button } from '../../../ui/Button.tsx'
 import { Field } from '../../../ui/Field.tsx'
 import { Input } from '../../../ui/Input.tsx'
 import { SegmentedControl } from '../../../ui/SegmentedControl.tsx'
 import { Pane, Panes, SuccessBadge } from '../../shared/Pane.tsx'
-import { type BoundDraft, BoundFields } from '../fields/BoundFields.tsx'
-import { type EncodedText, encodingLabels } from '../fields/bytes-input.ts'
-import { ContextField } from '../fields/ContextField.tsx'
+import { type BindingDraft, BindingFields } from '../fields/BoundFields.tsx'
+import { encodingLabels } from '../fields/bytes-input.ts'
 import { FieldNote } from '../fields/FieldNote.tsx'
 import type { OperationFormProps } from '../operation.ts'
 import { encodeOutput, type OutputEncoding } from '../results/output-encoding.ts'
 import { MASKED, MaskButton, OutputActions, ReadOnlyOutput } from '../results/ReadOnlyOutput.tsx'
-import { ResultFigures } from '../results/ResultFigures.tsx'
+import { ResultFooter } from '../results/ResultFigures.tsx'
 
-export interface DataKeyDraft {
+export interface DataKeyDraft extends BindingDraft {
   readonly size: 'standard' | 'chosen'
   /** Number of bytes as typed; counts where the size is chosen. */
   readonly bytes: string
-  readonly context: EncodedText
-  readonly bound: BoundDraft
 }
 
 type DataKeyFormProps = OperationFormProps<DataKeyDraft, OperationAnswers['dataKey']>
@@ -114,8 +110,7 @@ function SizeFields({ sizes: { spec, standard, sizes }, draft, error, onEdit }: 
 /** Generates a key for use outside the KMS, in plaintext and encrypted. */
 export function DataKeyForm(props: DataKeyFormProps) {
   const { selectedKey, draft, errors, onEdit } = props
-  const capabilities = selectedKey && cloudOf(selectedKey.cloud).capabilities
-  const sizes = capabilities?.dataKey
+  const sizes = selectedKey && cloudOf(selectedKey.cloud).capabilities.dataKey
   return (
     <Panes>
       <Pane
@@ -128,23 +123,14 @@ export function DataKeyForm(props: DataKeyFormProps) {
         }
       >
         {sizes && <SizeFields sizes={sizes} draft={draft} error={errors.bytes} onEdit={onEdit} />}
-        {capabilities?.encryptionContext && (
-          <ContextField
-            text={draft.context}
-            onChange={(context) => onEdit({ context })}
-            error={errors.context}
-            hint="Authenticated and not stored: decrypting needs the same bytes."
-          />
-        )}
+        <BindingFields
+          of={selectedKey}
+          draft={draft}
+          onEdit={onEdit}
+          errors={errors}
+          hint="Authenticated and not stored: decrypting needs the same bytes."
+        />
         <EnvelopeEncryption />
-        {selectedKey && (
-          <BoundFields
-            of={selectedKey}
-            draft={draft.bound}
-            onChange={(bound) => onEdit({ bound })}
-            error={errors.bound}
-          />
-        )}
         {props.errorNote}
       </Pane>
       <DataKeyResult selectedKey={selectedKey} outcome={props.outcome} carryOver={props.carryOver} />
@@ -211,15 +197,12 @@ function DataKeyResult({
       title="Data key"
       head={<SuccessBadge>Generated</SuccessBadge>}
       footer={
-        <>
-          <ResultFigures bytes={answer.plaintext.length} milliseconds={milliseconds} />
-          <span className="flex-1" />
-          {carryOver && (
-            <Button size="lg" icon={ArrowRight} onClick={carryOver.onClick}>
-              {carryOver.label}
-            </Button>
-          )}
-        </>
+        <ResultFooter
+          bytes={answer.plaintext.length}
+          milliseconds={milliseconds}
+          carryOver={carryOver}
+          icon={ArrowRight}
+        />
       }
     >
       <div className="flex flex-1 flex-col">

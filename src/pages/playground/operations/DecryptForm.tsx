@@ -4,19 +4,17 @@ import { cloudOf } from '../../../clouds/registry.ts'
 import { count } from '../../../lib/numbers.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Pane, Panes } from '../../shared/Pane.tsx'
-import { type BoundDraft, BoundFields, validateBound } from '../fields/BoundFields.tsx'
-import { type EncodedText, emptyText, encodeText } from '../fields/bytes-input.ts'
+import { type BindingDraft, BindingFields, validateBound } from '../fields/BoundFields.tsx'
+import { emptyText, encodeText } from '../fields/bytes-input.ts'
 import { CiphertextField, CiphertextSize } from '../fields/CiphertextField.tsx'
-import { ContextField, validateContext } from '../fields/ContextField.tsx'
+import { validateContext } from '../fields/ContextField.tsx'
 import { ciphertextError, withoutSpace } from '../inspect/ciphertext.ts'
 import { errorOf, type OperationFormProps, type PlaygroundOperation } from '../operation.ts'
 import { explainWrongCiphertext } from '../operation-error.ts'
 import { PlaintextResult } from '../results/PlaintextResult.tsx'
 
-export interface DecryptDraft {
+export interface DecryptDraft extends BindingDraft {
   readonly ciphertext: string
-  readonly context: EncodedText
-  readonly bound: BoundDraft
 }
 
 const disabledReasonOf = (ciphertext: string) =>
@@ -24,8 +22,7 @@ const disabledReasonOf = (ciphertext: string) =>
 
 function DecryptForm(props: OperationFormProps<DecryptDraft, OperationAnswers['decrypt']>) {
   const { selectedKey, draft, outcome, errors, onEdit, carryInputOver } = props
-  const { ciphertext, context } = draft
-  const capabilities = selectedKey && cloudOf(selectedKey.cloud).capabilities
+  const { ciphertext } = draft
   return (
     <Panes>
       <Pane
@@ -60,22 +57,13 @@ function DecryptForm(props: OperationFormProps<DecryptDraft, OperationAnswers['d
           error={errors.ciphertext}
           takesFocus={props.takesFocus}
         />
-        {capabilities?.encryptionContext && (
-          <ContextField
-            text={context}
-            onChange={(next) => onEdit({ context: next })}
-            error={errors.context}
-            hint="The bytes that were used to encrypt."
-          />
-        )}
-        {selectedKey && (
-          <BoundFields
-            of={selectedKey}
-            draft={draft.bound}
-            onChange={(bound) => onEdit({ bound })}
-            error={errors.bound}
-          />
-        )}
+        <BindingFields
+          of={selectedKey}
+          draft={draft}
+          onEdit={onEdit}
+          errors={errors}
+          hint="The bytes that were used to encrypt."
+        />
         {props.errorNote}
       </Pane>
       <PlaintextResult

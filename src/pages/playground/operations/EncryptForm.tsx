@@ -2,29 +2,25 @@ import type { Capabilities } from '../../../clouds/capabilities.ts'
 import type { OperationAnswers } from '../../../clouds/operations.ts'
 import { cloudOf } from '../../../clouds/registry.ts'
 import { formatNumber } from '../../../lib/numbers.ts'
-import { Pane, Panes } from '../../shared/Pane.tsx'
-import { type BoundDraft, BoundFields, validateBound } from '../fields/BoundFields.tsx'
-import { ByteCount, BytesField, LoadFileButton } from '../fields/BytesField.tsx'
+import { Panes } from '../../shared/Pane.tsx'
+import { type BindingDraft, BindingFields, validateBound } from '../fields/BoundFields.tsx'
+import { BytesPane } from '../fields/BytesPane.tsx'
 import {
   type BytesInputMessages,
   type EncodedText,
   emptyText,
   sameBytes,
   sizeOf,
-  tooLargeError,
   validateBytes,
 } from '../fields/bytes-input.ts'
-import { ContextField, validateContext } from '../fields/ContextField.tsx'
-import { EncodingControl } from '../fields/EncodingControl.tsx'
+import { validateContext } from '../fields/ContextField.tsx'
 import { draftVersion, versionInput } from '../fields/VersionSelect.tsx'
 import { announceMade, errorOf, type OperationFormProps, type PlaygroundOperation } from '../operation.ts'
 import { CiphertextResult } from '../results/CiphertextResult.tsx'
 import { MaskButton } from '../results/ReadOnlyOutput.tsx'
 
-export interface EncryptDraft {
+export interface EncryptDraft extends BindingDraft {
   readonly plaintext: EncodedText
-  readonly context: EncodedText
-  readonly bound: BoundDraft
   /** Undefined stands for the latest. */
   readonly version: number | undefined
 }
@@ -43,66 +39,41 @@ export const recommendsDataKey = (size: number | undefined, capabilities: Capabi
 
 function EncryptForm(props: OperationFormProps<EncryptDraft, OperationAnswers['encrypt']>) {
   const { selectedKey, draft, errors, onEdit, masked, onMask } = props
-  const { plaintext, context } = draft
   const capabilities = selectedKey && cloudOf(selectedKey.cloud).capabilities
-  const size = sizeOf(plaintext)
-  const max = selectedKey && capabilities?.plaintext(selectedKey).max
   return (
     <Panes>
-      <Pane
-        title="Plaintext"
-        head={<EncodingControl text={plaintext} onChange={(next) => onEdit({ plaintext: next })} />}
-        end={
-          <>
-            <LoadFileButton input={plaintext} onChange={(next) => onEdit({ plaintext: next })} />
-            <MaskButton masked={masked} onMask={onMask} />
-          </>
+      <BytesPane
+        label="Plaintext"
+        input={draft.plaintext}
+        onChange={(plaintext) => onEdit({ plaintext })}
+        max={selectedKey && capabilities?.plaintext(selectedKey).max}
+        messages={messages}
+        error={errors.plaintext}
+        advice={
+          recommendsDataKey(sizeOf(draft.plaintext), capabilities) && (
+            <>
+              Above {formatNumber(DATA_KEY_ADVISED_ABOVE)} bytes, use a data key: it encrypts any amount on your side.{' '}
+              <button type="button" className="link" onClick={() => props.onOpen('dataKey')}>
+                Open Data key
+              </button>
+            </>
+          )
         }
-        footer={
-          <>
-            <ByteCount size={size} max={max} />
-            <span className="flex-1" />
-            {props.runButton}
-          </>
-        }
+        placeholder="Type or paste what to encrypt"
+        masked={masked}
+        takesFocus={props.takesFocus}
+        end={<MaskButton masked={masked} onMask={onMask} />}
+        buttons={props.runButton}
       >
-        <BytesField
-          label="Plaintext"
-          input={plaintext}
-          onChange={(next) => onEdit({ plaintext: next })}
-          error={errors.plaintext ?? (max === undefined ? undefined : tooLargeError(size, max, messages))}
-          advice={
-            recommendsDataKey(size, capabilities) && (
-              <>
-                Above {formatNumber(DATA_KEY_ADVISED_ABOVE)} bytes, use a data key: it encrypts any amount on your side.{' '}
-                <button type="button" className="link" onClick={() => props.onOpen('dataKey')}>
-                  Open Data key
-                </button>
-              </>
-            )
-          }
-          placeholder="Type or paste what to encrypt"
-          masked={masked}
-          takesFocus={props.takesFocus}
+        <BindingFields
+          of={selectedKey}
+          draft={draft}
+          onEdit={onEdit}
+          errors={errors}
+          hint="Authenticated and not stored: decrypting needs the same bytes."
         />
-        {capabilities?.encryptionContext && (
-          <ContextField
-            text={context}
-            onChange={(next) => onEdit({ context: next })}
-            error={errors.context}
-            hint="Authenticated and not stored: decrypting needs the same bytes."
-          />
-        )}
-        {selectedKey && (
-          <BoundFields
-            of={selectedKey}
-            draft={draft.bound}
-            onChange={(bound) => onEdit({ bound })}
-            error={errors.bound}
-          />
-        )}
         {props.errorNote}
-      </Pane>
+      </BytesPane>
       <CiphertextResult
         selectedKey={selectedKey}
         outcome={props.outcome}

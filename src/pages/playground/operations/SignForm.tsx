@@ -3,20 +3,16 @@ import type { HashChoice } from '../../../clouds/capabilities.ts'
 import type { KmsKey } from '../../../clouds/model.ts'
 import type { ChosenOptions, OperationAnswers, SignInput } from '../../../clouds/operations.ts'
 import { cloudOf } from '../../../clouds/registry.ts'
-import { Pane, Panes } from '../../shared/Pane.tsx'
-import { ByteCount, BytesField, LoadFileButton } from '../fields/BytesField.tsx'
+import { Panes } from '../../shared/Pane.tsx'
+import { BytesPane } from '../fields/BytesPane.tsx'
 import {
   type BytesInputMessages,
   type EncodedText,
   emptyText,
   sameBytes,
-  sizeOf,
-  tooLargeError,
   validateBytes,
 } from '../fields/bytes-input.ts'
-import { EncodingControl } from '../fields/EncodingControl.tsx'
-import { HashField } from '../fields/HashField.tsx'
-import { SignOptionFields } from '../fields/SignOptionFields.tsx'
+import { HashField, SignOptionFields } from '../fields/MessageOptions.tsx'
 import { draftVersion, versionInput } from '../fields/VersionSelect.tsx'
 import {
   digestError,
@@ -89,39 +85,21 @@ function MessageForm<Answer extends { readonly keyVersion?: number }>(props: Mes
   const { selectedKey, draft, onEdit, messages, noun, success, textOf } = props
   const { message, hash, prehashed } = draft
   const digest = props.digests && selectedKey ? digestHash(draft, selectedKey) : undefined
-  const size = sizeOf(message)
-  const max = digest?.bytes ?? (selectedKey && messageSizeOf(selectedKey).max)
-  const tooLarge = max === undefined || digest ? undefined : tooLargeError(size, max, messages)
   const takesDigests = props.digests && selectedKey !== undefined && hashesOf(selectedKey).length > 0
-  const label = digest ? 'Digest' : 'Message'
   return (
     <Panes>
-      <Pane
-        title={label}
-        head={
-          <EncodingControl
-            text={message}
-            onChange={(next) => onEdit({ message: next })}
-            digest={digest !== undefined}
-          />
-        }
-        end={<LoadFileButton input={message} onChange={(next) => onEdit({ message: next })} />}
-        footer={
-          <>
-            <ByteCount size={size} max={max} />
-            <span className="flex-1" />
-            {props.runButton}
-          </>
-        }
+      <BytesPane
+        label={digest ? 'Digest' : 'Message'}
+        input={message}
+        onChange={(next) => onEdit({ message: next })}
+        digest={digest !== undefined}
+        max={digest?.bytes ?? (selectedKey && messageSizeOf(selectedKey).max)}
+        messages={digest ? undefined : messages}
+        error={props.errors.message}
+        placeholder={props.placeholder}
+        takesFocus={props.takesFocus}
+        buttons={props.runButton}
       >
-        <BytesField
-          label={label}
-          input={message}
-          onChange={(next) => onEdit({ message: next })}
-          error={props.errors.message ?? tooLarge}
-          placeholder={props.placeholder}
-          takesFocus={props.takesFocus}
-        />
         {selectedKey && (
           <HashField
             of={selectedKey}
@@ -140,7 +118,7 @@ function MessageForm<Answer extends { readonly keyVersion?: number }>(props: Mes
           <SignOptionFields of={selectedKey} chosen={draft.options} onChange={(options) => onEdit({ options })} />
         )}
         {props.errorNote}
-      </Pane>
+      </BytesPane>
       <CiphertextResult
         selectedKey={selectedKey}
         outcome={props.outcome}

@@ -10,21 +10,11 @@ import type { Decoded } from '../../../lib/encodings.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Textarea } from '../../../ui/Textarea.tsx'
 import { PageCommands } from '../../shared/PageCommands.tsx'
-import { Pane, Panes } from '../../shared/Pane.tsx'
-import { ByteCount, BytesField, LoadFileButton } from '../fields/BytesField.tsx'
-import {
-  type BytesInputMessages,
-  emptyText,
-  MAX_FILE_BYTES,
-  sameBytes,
-  sizeOf,
-  tooLargeError,
-  validateBytes,
-} from '../fields/bytes-input.ts'
-import { EncodingControl } from '../fields/EncodingControl.tsx'
+import { Panes } from '../../shared/Pane.tsx'
+import { BytesPane } from '../fields/BytesPane.tsx'
+import { type BytesInputMessages, emptyText, MAX_FILE_BYTES, sameBytes, validateBytes } from '../fields/bytes-input.ts'
 import { FieldNote } from '../fields/FieldNote.tsx'
-import { HashField } from '../fields/HashField.tsx'
-import { SignOptionFields } from '../fields/SignOptionFields.tsx'
+import { HashField, SignOptionFields } from '../fields/MessageOptions.tsx'
 import { hashInput, messageSizeOf, optionsInput } from '../hashing.ts'
 import { signatureWarning, withoutSpace } from '../inspect/ciphertext.ts'
 import { errorOf, type OperationFormProps, type PlaygroundOperation, type Validated } from '../operation.ts'
@@ -142,20 +132,20 @@ function MessageForm({ kind, hasOffline, ...props }: MessageFormProps) {
   const { selectedKey, draft, outcome, offline, errors, onEdit } = props
   const { message, hash, signature } = draft
   const capabilities = selectedKey && cloudOf(selectedKey.cloud).capabilities
-  const size = sizeOf(message)
-  const max = selectedKey && messageSizeOf(selectedKey).max
-  const tooLarge = max === undefined ? undefined : tooLargeError(size, max, kind.messages)
   const malformed = offline.state === 'done' && 'malformed' in offline.answer ? offline.answer.malformed : undefined
   return (
     <Panes>
-      <Pane
-        title="Message"
-        head={<EncodingControl text={message} onChange={(next) => onEdit({ message: next })} />}
-        end={<LoadFileButton input={message} onChange={(next) => onEdit({ message: next })} />}
-        footer={
+      <BytesPane
+        label="Message"
+        input={message}
+        onChange={(next) => onEdit({ message: next })}
+        max={selectedKey && messageSizeOf(selectedKey).max}
+        messages={kind.messages}
+        error={errors.message}
+        placeholder="Type or paste the message"
+        takesFocus={props.takesFocus}
+        buttons={
           <>
-            <ByteCount size={size} max={max} />
-            <span className="flex-1" />
             {hasOffline && (
               <OfflineButton
                 selectedKey={selectedKey}
@@ -167,14 +157,6 @@ function MessageForm({ kind, hasOffline, ...props }: MessageFormProps) {
           </>
         }
       >
-        <BytesField
-          label="Message"
-          input={message}
-          onChange={(next) => onEdit({ message: next })}
-          error={errors.message ?? tooLarge}
-          placeholder={'Type or paste the message'}
-          takesFocus={props.takesFocus}
-        />
         <SignatureField
           label={kind.field}
           placeholder={
@@ -192,7 +174,7 @@ function MessageForm({ kind, hasOffline, ...props }: MessageFormProps) {
           <SignOptionFields of={selectedKey} chosen={draft.options} onChange={(options) => onEdit({ options })} />
         )}
         {props.errorNote}
-      </Pane>
+      </BytesPane>
       <VerifyResults texts={kind} selectedKey={selectedKey} draft={draft} outcome={outcome} offline={offline} />
     </Panes>
   )

@@ -1,7 +1,6 @@
 import { ArrowRight } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import type { KmsKey } from '../../../clouds/model.ts'
-import { Button } from '../../../ui/Button.tsx'
 import { SegmentedControl } from '../../../ui/SegmentedControl.tsx'
 import { Pane, SuccessBadge } from '../../shared/Pane.tsx'
 import { FieldNote } from '../fields/FieldNote.tsx'
@@ -9,7 +8,7 @@ import { ciphertextBytes, readVersioned } from '../inspect/ciphertext.ts'
 import type { CarryOverButton, Outcome } from '../operation.ts'
 import { encodeOutput, type OutputEncoding } from './output-encoding.ts'
 import { OutputActions, ReadOnlyOutput } from './ReadOnlyOutput.tsx'
-import { ResultFigures } from './ResultFigures.tsx'
+import { ResultFooter } from './ResultFigures.tsx'
 
 /** Text with its prefix and version set apart; opaque text is one run. */
 function HighlightedPrefix({ text }: { text: string }) {
@@ -78,19 +77,13 @@ export function CiphertextResult<Answer extends { readonly keyVersion?: number }
         />
       }
       footer={
-        <>
-          <ResultFigures
-            version={answer.keyVersion ?? readVersioned(answered)?.version}
-            bytes={ciphertextBytes(answered)?.length}
-            milliseconds={milliseconds}
-          />
-          <span className="flex-1" />
-          {carryOver && (
-            <Button size="lg" icon={ArrowRight} onClick={carryOver.onClick}>
-              {carryOver.label}
-            </Button>
-          )}
-        </>
+        <ResultFooter
+          version={answer.keyVersion ?? readVersioned(answered)?.version}
+          bytes={ciphertextBytes(answered)?.length}
+          milliseconds={milliseconds}
+          carryOver={carryOver}
+          icon={ArrowRight}
+        />
       }
     >
       <ReadOnlyOutput label={title}>

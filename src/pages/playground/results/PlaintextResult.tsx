@@ -3,14 +3,13 @@ import { useState } from 'react'
 import type { KmsKey } from '../../../clouds/model.ts'
 import type { OperationAnswers } from '../../../clouds/operations.ts'
 import { type Encoding, encode } from '../../../lib/encodings.ts'
-import { Button } from '../../../ui/Button.tsx'
 import { SegmentedControl } from '../../../ui/SegmentedControl.tsx'
 import { Pane, SuccessBadge } from '../../shared/Pane.tsx'
 import { encodingLabels } from '../fields/bytes-input.ts'
 import { FieldNote } from '../fields/FieldNote.tsx'
 import type { CarryOverButton, Outcome } from '../operation.ts'
 import { MASKED, MaskButton, OutputActions, ReadOnlyOutput } from './ReadOnlyOutput.tsx'
-import { ResultFigures } from './ResultFigures.tsx'
+import { ResultFooter } from './ResultFigures.tsx'
 
 interface PlaintextResultProps {
   readonly selectedKey: KmsKey | undefined
@@ -61,15 +60,13 @@ export function PlaintextResult({ selectedKey, outcome, masked, onMask, carryOve
         </>
       }
       footer={
-        <>
-          <ResultFigures version={answer.keyVersion} bytes={plaintext.length} milliseconds={milliseconds} />
-          <span className="flex-1" />
-          {carryOver && (
-            <Button size="lg" icon={ArrowLeft} onClick={carryOver.onClick}>
-              {carryOver.label}
-            </Button>
-          )}
-        </>
+        <ResultFooter
+          version={answer.keyVersion}
+          bytes={plaintext.length}
+          milliseconds={milliseconds}
+          carryOver={carryOver}
+          icon={ArrowLeft}
+        />
       }
     >
       <ReadOnlyOutput label="Plaintext" {...(plaintext.length === 0 ? { empty: 'It is empty: 0 bytes.' } : {})}>

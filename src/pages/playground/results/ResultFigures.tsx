@@ -1,5 +1,8 @@
+import type { LucideIcon } from 'lucide-react'
 import { formatNumber } from '../../../lib/numbers.ts'
+import { Button } from '../../../ui/Button.tsx'
 import { Dot, Figure } from '../../shared/Pane.tsx'
+import type { CarryOverButton } from '../operation.ts'
 
 /** `41 ms`, or `< 1 ms`. */
 export const formatMilliseconds = (milliseconds: number): string =>
@@ -38,3 +41,21 @@ export function ResultFigures({ version, bytes, milliseconds }: ResultFiguresPro
     </>
   )
 }
+
+interface ResultFooterProps extends ResultFiguresProps {
+  readonly carryOver: CarryOverButton | undefined
+  readonly icon: LucideIcon
+}
+
+/** Figures of a result, and the button that takes it to another operation. */
+export const ResultFooter = ({ carryOver, icon, ...figures }: ResultFooterProps) => (
+  <>
+    <ResultFigures {...figures} />
+    <span className="flex-1" />
+    {carryOver && (
+      <Button size="lg" icon={icon} onClick={carryOver.onClick}>
+        {carryOver.label}
+      </Button>
+    )}
+  </>
+)
