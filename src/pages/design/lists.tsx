@@ -55,7 +55,7 @@ export function Lists() {
             )}
           </FilterSheetButton>
           <FilterPicker label="Filters" groups={[filter]} />
-          <FilterMenu {...filter} label="Location" chosen={[]} />
+          <FilterMenu {...filter} chosen={[]} />
         </Row>
       </Specimen>
       <Specimen name="Search, empty">
