@@ -32,32 +32,27 @@ export interface AllLocations {
   readonly pending: boolean
 }
 
-const failureOf = (result: UseQueryResult<unknown>, where: Place): ReadFailure[] =>
-  result.error && result.data === undefined
-    ? [{ ...where, error: result.error, retry: () => void result.refetch() }]
-    : []
-
-/** What was read before and could not be read again: it is shown all the same, and may be out of date. */
-const staleOf = (result: UseQueryResult<unknown>, where: Place): ReadFailure[] =>
-  result.error && result.data !== undefined
-    ? [{ ...where, error: result.error, retry: () => void result.refetch() }]
-    : []
+/** What could not be read at all; with `stale`, what was read before and could not be read again, which is shown all the same. */
+const failuresIn = (
+  results: readonly UseQueryResult<unknown>[],
+  places: readonly Place[],
+  { stale }: { stale: boolean },
+): ReadFailure[] =>
+  results.flatMap(({ error, data, refetch }, index) => {
+    const place = places[index]
+    return place && error && (data !== undefined) === stale ? [{ ...place, error, retry: () => void refetch() }] : []
+  })
 
 /** The regions and zones of all connected clouds. */
 export function useLocations(): AllLocations {
   const connections = useConnections()
+  const places = connections.map(({ id }) => ({ cloud: id }))
   return useQueries({
     queries: connections.map(({ id }) => queries.locations(id)),
     combine: (results) => ({
       locations: results.flatMap(({ data }) => data ?? []),
-      missing: results.flatMap((result, index) => {
-        const connection = connections[index]
-        return connection ? failureOf(result, { cloud: connection.id }) : []
-      }),
-      outdated: results.flatMap((result, index) => {
-        const connection = connections[index]
-        return connection ? staleOf(result, { cloud: connection.id }) : []
-      }),
+      missing: failuresIn(results, places, { stale: false }),
+      outdated: failuresIn(results, places, { stale: true }),
       pending: results.some(({ isPending }) => isPending),
     }),
   })
@@ -147,15 +142,11 @@ export function useAllKeys(): AllKeys {
     open,
     results.map(({ data }) => data),
   )
-  const each = (find: typeof failureOf) =>
-    results.flatMap((result, index) => {
-      const location = open[index]
-      return location ? find(result, { cloud: location.cloud, location: location.id }) : []
-    })
+  const places = open.map(({ cloud, id }) => ({ cloud, location: id }))
   const lists = {
     ...flat,
-    missing: each(failureOf),
-    outdated: each(staleOf),
+    missing: failuresIn(results, places, { stale: false }),
+    outdated: failuresIn(results, places, { stale: true }),
     pending: results.some(({ isPending }) => isPending),
     refreshing: results.some(({ isFetching }) => isFetching),
     refresh: () => {

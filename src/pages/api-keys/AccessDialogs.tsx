@@ -23,55 +23,42 @@ interface AccessDialogsProps {
   onRole: (id: string) => void
 }
 
-export function AccessDialogs({ asked, managed, onClose, onRole }: AccessDialogsProps) {
+export const AccessDialogs = (props: AccessDialogsProps) => (
+  <Suspense>
+    <AccessDialog {...props} />
+  </Suspense>
+)
+
+function AccessDialog({ asked, managed, onClose, onRole }: AccessDialogsProps) {
   /** By id of the role; the new one's is empty. */
   const [drafts, setDrafts] = useState<Readonly<Record<string, RoleDraft | undefined>>>({})
   if (!asked) return null
   const row = 'row' in asked ? asked.row : undefined
   const of = managed.find(({ cloud }) => row === undefined || cloud.id === row.cloud)
   if (!of) return null
-  if (asked.to === 'create key')
-    return (
-      <Suspense>
-        <CreateFlow managed={managed} onClose={onClose} />
-      </Suspense>
-    )
-  if (asked.to === 'delete key')
-    return (
-      <Suspense>
-        <DeleteKey
-          key={asked.row.id}
-          of={of}
-          kmsKey={asked.row.key}
-          roleName={typeof asked.row.role === 'object' ? asked.row.role.role.name : undefined}
-          onClose={onClose}
-        />
-      </Suspense>
-    )
-  if (asked.to === 'delete role')
-    return (
-      <Suspense>
-        <DeleteRole of={of} role={asked.row.role} onClose={onClose} />
-      </Suspense>
-    )
+  if (asked.to === 'create key') return <CreateFlow managed={managed} onClose={onClose} />
+  if (asked.to === 'delete key') {
+    const { id, key, role } = asked.row
+    const roleName = typeof role === 'object' ? role.role.name : undefined
+    return <DeleteKey key={id} of={of} kmsKey={key} roleName={roleName} onClose={onClose} />
+  }
+  if (asked.to === 'delete role') return <DeleteRole of={of} role={asked.row.role} onClose={onClose} />
   const listed = asked.to === 'edit role' ? asked.row.role : undefined
   const id = listed?.id ?? ''
   const keep = (draft: RoleDraft | undefined) => setDrafts((before) => ({ ...before, [id]: draft }))
   return (
-    <Suspense>
-      <RoleDialog
-        of={of}
-        role={of.roles.data?.items.find((role) => role.id === id) ?? listed}
-        isOwn={of.keys.data?.items.some(({ key, roleId }) => key === of.connection.apiKey && roleId === id) ?? false}
-        draft={drafts[id]}
-        onDraft={keep}
-        onClose={onClose}
-        onSaved={(saved) => {
-          keep(undefined)
-          onClose()
-          if (saved !== undefined) onRole(saved)
-        }}
-      />
-    </Suspense>
+    <RoleDialog
+      of={of}
+      role={of.roles.data?.items.find((role) => role.id === id) ?? listed}
+      isOwn={of.keys.data?.items.some(({ key, roleId }) => key === of.connection.apiKey && roleId === id) ?? false}
+      draft={drafts[id]}
+      onDraft={keep}
+      onClose={onClose}
+      onSaved={(saved) => {
+        keep(undefined)
+        onClose()
+        if (saved !== undefined) onRole(saved)
+      }}
+    />
   )
 }

@@ -8,33 +8,25 @@ import { VirtualCards } from '../shared/list/VirtualLists.tsx'
 import { RotationState } from '../shared/RotationState.tsx'
 import { useTimeZone } from '../time-zone.ts'
 import {
+  type KeyListProps,
   LabelsCell,
   LocationCell,
   LocationName,
   LocationStatus,
   MenuButton,
-  type OpenMenu,
   RowCheckbox,
+  type RowState,
   SecondLine,
   StatusCell,
   TypeCell,
 } from './cells.tsx'
 import type { KeyRow, LocationRow } from './key-rows.ts'
-import type { PressRow, Selection } from './use-selection.ts'
 
 const CARD = 128
 
-interface CardProps {
-  row: KeyRow
+interface CardProps extends RowState {
   place: number
   total: number
-  now: number
-  selected: boolean
-  opened: boolean
-  menuOpen: boolean
-  onPress: PressRow
-  onToggle: (row: KeyRow) => void
-  onOpen: OpenMenu
 }
 
 /** Places of the second and third line; below 360 px they stand as close as their words let them. */
@@ -141,19 +133,8 @@ const LocationCard = ({ locations, place, total, now, menuOf, onOpen }: Location
   </li>
 )
 
-export interface KeyCardsProps {
-  lines: readonly (KeyRow | LocationRow)[]
-  opened: ReadonlySet<string>
-  onToggle: (row: KeyRow) => void
-  selection: Selection
-  working: boolean
-  now: number
-  menuOf: string | undefined
-  onOpen: OpenMenu
-}
-
 /** The list where there is no room for a table. */
-export function KeyCards({ lines, opened, onToggle, selection, working, now, menuOf, onOpen }: KeyCardsProps) {
+export function KeyCards({ lines, opened, onToggle, selection, working, now, menuOf, onOpen }: KeyListProps) {
   const cards = useMemo(() => asCards(lines), [lines])
   return (
     <VirtualCards rows={cards} size={CARD} label="Keys" busy={working}>

@@ -13,13 +13,14 @@ import { VirtualTableBody } from '../shared/list/VirtualLists.tsx'
 import { RotationState } from '../shared/RotationState.tsx'
 import { useTimeZone } from '../time-zone.ts'
 import {
+  type KeyListProps,
   LabelsCell,
   LocationCell,
   LocationName,
   LocationStatus,
   MenuButton,
-  type OpenMenu,
   RowCheckbox,
+  type RowState,
   SecondLine,
   StatusCell,
   TypeCell,
@@ -27,7 +28,6 @@ import {
 import { CHECKBOX_WIDTH, isHiddenInPrint, MENU_WIDTH, type ShownColumn } from './column-widths.ts'
 import type { KeyRow, LocationRow } from './key-rows.ts'
 import { type ColumnId, columnNames, type Sort } from './keys-view.ts'
-import type { PressRow, Selection } from './use-selection.ts'
 
 const ROW = 40
 
@@ -113,18 +113,10 @@ const menuColumn = 'pl-0! text-right! print:hidden'
 // While the bar of the selection stays in sight, the heads stand under it.
 const sticky = 'sticky top-[calc(var(--topbar)+var(--selection-bar,0px))] z-2'
 
-interface RowProps {
-  row: KeyRow
+interface RowProps extends RowState {
   /** From 1, the head not counted. */
   index: number
   shown: readonly ShownColumn[]
-  now: number
-  selected: boolean
-  opened: boolean
-  menuOpen: boolean
-  onPress: PressRow
-  onToggle: (row: KeyRow) => void
-  onOpen: OpenMenu
 }
 
 const TableRow = memo(function TableRow(props: RowProps) {
@@ -220,22 +212,11 @@ function Head({ shown, sort, onSort, box }: HeadProps) {
   )
 }
 
-export interface KeyTableProps {
+interface KeyTableProps extends KeyListProps {
   rows: readonly KeyRow[]
-  /** The rows, with the locations of those that are opened. */
-  lines: readonly (KeyRow | LocationRow)[]
-  opened: ReadonlySet<string>
-  onToggle: (row: KeyRow) => void
   shown: readonly ShownColumn[]
-  selection: Selection
-  /** Rows in another order or selection of them are on their way. */
-  working: boolean
   sort: Sort
-  now: number
-  /** The id of the row whose menu is open. */
-  menuOf: string | undefined
   onSort: (column: ColumnId) => void
-  onOpen: OpenMenu
 }
 
 export function KeyTable(props: KeyTableProps) {

@@ -1,16 +1,11 @@
 import { Check, X } from 'lucide-react'
 import { useLayoutEffect, useRef } from 'react'
+import { operationRefusal } from '../../clouds/key-operations.ts'
 import type { KeyGroup } from '../../clouds/replica-groups.ts'
 import { count, formatNumber } from '../../lib/numbers.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Checkbox } from '../../ui/Checkbox.tsx'
-import {
-  type BulkAction,
-  bulkActionItems,
-  bulkActions,
-  bulkRefusal,
-  bulkTargets,
-} from '../shared/key-actions/bulk-actions.ts'
+import { type BulkAction, bulkActionItems, bulkActions, bulkTargets } from '../shared/key-actions/bulk-actions.ts'
 import { openBulkConfirmation, useBulkState } from '../shared/key-actions/bulk-store.ts'
 import { PageCommands } from '../shared/PageCommands.tsx'
 import type { KeyRow } from './key-rows.ts'
@@ -38,7 +33,7 @@ function whyNone(rows: readonly KeyRow[], action: BulkAction): string | undefine
   if (rows.length > FEW) return undefined
   const reasons = new Set<string>()
   for (const key of bulkTargets(action, rows.map(groupOf))) {
-    const reason = bulkRefusal(action, key)
+    const reason = operationRefusal(key, action)
     if (reason === undefined) return undefined
     reasons.add(reason)
   }

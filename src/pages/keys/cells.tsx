@@ -11,8 +11,8 @@ import { lazyComponent } from '../../ui/lazy-component.ts'
 import { KeyStatus } from '../shared/KeyStatus.tsx'
 import { PurposeIcon } from '../shared/PurposeIcon.tsx'
 import { TraitBadge, traitLabels } from '../shared/TraitBadge.tsx'
-import { type KeyRow, otherLocations, spokenName } from './key-rows.ts'
-import type { PressRow } from './use-selection.ts'
+import { type KeyRow, type LocationRow, otherLocations, spokenName } from './key-rows.ts'
+import type { PressRow, Selection } from './use-selection.ts'
 
 export interface OpenedMenu {
   /** Of the row that it belongs to. */
@@ -23,6 +23,33 @@ export interface OpenedMenu {
 }
 
 export type OpenMenu = (menu: OpenedMenu) => void
+
+/** State of a row and what can be done with it, in the table and on a card. */
+export interface RowState {
+  row: KeyRow
+  now: number
+  selected: boolean
+  opened: boolean
+  menuOpen: boolean
+  onPress: PressRow
+  onToggle: (row: KeyRow) => void
+  onOpen: OpenMenu
+}
+
+/** What table and cards show. */
+export interface KeyListProps {
+  /** The rows, with the locations of those that are opened. */
+  lines: readonly (KeyRow | LocationRow)[]
+  opened: ReadonlySet<string>
+  onToggle: (row: KeyRow) => void
+  selection: Selection
+  /** Rows in another order or selection of them are on their way. */
+  working: boolean
+  now: number
+  /** The id of the row whose menu is open. */
+  menuOf: string | undefined
+  onOpen: OpenMenu
+}
 
 /** What one location of a key says; it comes when a row is opened. */
 export const LocationName = lazyComponent(() => import('./LocationParts.tsx').then(({ LocationName }) => LocationName))

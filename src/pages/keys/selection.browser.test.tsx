@@ -72,7 +72,7 @@ test('selected rows that a filter hides are counted and left alone', async () =>
   await router.navigate(-1)
   await expect.element(bar()).toMatchTextContent(/1 selected.*2 more are hidden and not changed/)
   await bar().getByRole('button', { name: 'Rotate now' }).click()
-  await expect.element(dialog()).toHaveAccessibleName('Rotate 1 key now')
+  await expect.element(dialog()).toHaveAccessibleName('Rotate 1 key')
 })
 
 test('an action that no selected key can take has the reason, and a dialog lists the keys that it leaves out', async () => {

@@ -65,13 +65,13 @@ export function BulkConfirmDialog({ action, keys, onStart }: BulkConfirmDialogPr
   return (
     <ConfirmDialog
       wide
-      title={labels.title(eligible.length === 0 ? count(keysIn(keys), 'key') : eligibleKeys)}
+      title={`${labels.verb} ${eligible.length === 0 ? count(keysIn(keys), 'key') : eligibleKeys}`}
       hasFields={deletes || setsRotation}
       confirmation={labels.danger && eligible.length > 0 ? confirmationOf(eligible) : undefined}
       code={() => bulkCode(action, eligible, input)}
       codeDisabledReason={notPossible}
       cancelLabel={eligible.length === 0 ? 'Close' : labels.cancel}
-      confirmLabel={labels.confirm(eligibleKeys)}
+      confirmLabel={`${labels.verb} ${eligibleKeys}`}
       busyLabel={labels.running}
       danger={labels.danger}
       disabledReason={notPossible ?? invalidDays}

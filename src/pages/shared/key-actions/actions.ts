@@ -17,7 +17,7 @@ export interface ActionOnKey<Action extends KeyAction> {
   readonly key: KmsKey
 }
 
-export interface KeyActionItem extends Pick<KeyActionDefinition, 'label' | 'icon' | 'danger'> {
+export interface KeyActionItem extends KeyActionDefinition {
   readonly id: KeyAction
   /** Why the action is not possible now; undefined when it is. */
   readonly disabledReason: string | undefined
@@ -38,10 +38,11 @@ const keyActions: Readonly<Record<KeyAction, KeyActionDefinition>> = {
   cancelDeletion: { label: 'Cancel deletion', icon: Undo2, danger: false },
 }
 
-export const keyActionItem = (id: KeyAction, key: KmsKey): KeyActionItem => {
-  const { label, icon, danger } = keyActions[id]
-  return { id, label, icon, danger, disabledReason: operationRefusal(key, id) }
-}
+export const keyActionItem = (id: KeyAction, key: KmsKey): KeyActionItem => ({
+  id,
+  ...keyActions[id],
+  disabledReason: operationRefusal(key, id),
+})
 
 /** Items of a menu for this key: of two actions that exclude each other, the one that applies now. */
 export function keyActionItems(key: KmsKey): readonly KeyActionItem[] {

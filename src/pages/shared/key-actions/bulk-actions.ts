@@ -1,5 +1,4 @@
 import { Ban, CircleCheck, History, RotateCw, Trash2 } from 'lucide-react'
-import { operationRefusal } from '../../../clouds/key-operations.ts'
 import type { KmsKey } from '../../../clouds/model.ts'
 import type { KeyGroup } from '../../../clouds/replica-groups.ts'
 import type { IconType } from '../../../ui/Icon.tsx'
@@ -27,6 +26,3 @@ const actsInEachLocation: ReadonlySet<BulkAction> = new Set(['enable', 'disable'
 /** What an action is sent to: each location of a key, or its primary alone. */
 export const bulkTargets = (action: BulkAction, groups: readonly KeyGroup[]): readonly KmsKey[] =>
   groups.flatMap((group) => (actsInEachLocation.has(action) ? group : [group[0]]))
-
-/** Why the action is not possible for a key, whatever its input, as one sentence; undefined when it is. */
-export const bulkRefusal = (action: BulkAction, key: KmsKey): string | undefined => operationRefusal(key, action)

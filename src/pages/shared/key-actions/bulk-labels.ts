@@ -7,56 +7,30 @@ import { countKeys } from '../key-count.ts'
 import type { BulkAction } from './bulk-actions.ts'
 
 interface BulkLabels {
-  /** "Rotate 12 keys now" */
-  readonly title: (keys: string) => string
-  /** Label of the confirm button. */
-  readonly confirm: (keys: string) => string
-  readonly cancel: string
-  /** "Rotating", before the number of keys. */
+  /** "Rotate", before the number of keys: title of the dialog, and its button. */
+  readonly verb: string
   readonly running: string
   readonly finished: string
+  readonly cancel: string
   readonly danger: boolean
 }
 
 export const bulkLabels: Readonly<Record<BulkAction, BulkLabels>> = {
-  rotate: {
-    title: (keys) => `Rotate ${keys} now`,
-    confirm: (keys) => `Rotate ${keys}`,
-    cancel: 'Not now',
-    running: 'Rotating',
-    finished: 'Rotated',
-    danger: false,
-  },
+  rotate: { verb: 'Rotate', running: 'Rotating', finished: 'Rotated', cancel: 'Not now', danger: false },
   setRotation: {
-    title: (keys) => `Set the rotation of ${keys}`,
-    confirm: (keys) => `Set rotation of ${keys}`,
-    cancel: 'Not now',
+    verb: 'Set rotation of',
     running: 'Setting the rotation of',
     finished: 'Set the rotation of',
-    danger: false,
-  },
-  enable: {
-    title: (keys) => `Enable ${keys}`,
-    confirm: (keys) => `Enable ${keys}`,
     cancel: 'Not now',
-    running: 'Enabling',
-    finished: 'Enabled',
     danger: false,
   },
-  disable: {
-    title: (keys) => `Disable ${keys}`,
-    confirm: (keys) => `Disable ${keys}`,
-    cancel: 'Keep them active',
-    running: 'Disabling',
-    finished: 'Disabled',
-    danger: true,
-  },
+  enable: { verb: 'Enable', running: 'Enabling', finished: 'Enabled', cancel: 'Not now', danger: false },
+  disable: { verb: 'Disable', running: 'Disabling', finished: 'Disabled', cancel: 'Keep them active', danger: true },
   scheduleDeletion: {
-    title: (keys) => `Schedule deletion of ${keys}`,
-    confirm: (keys) => `Schedule deletion of ${keys}`,
-    cancel: 'Keep the keys',
+    verb: 'Schedule deletion of',
     running: 'Scheduling the deletion of',
     finished: 'Scheduled the deletion of',
+    cancel: 'Keep the keys',
     danger: true,
   },
 }

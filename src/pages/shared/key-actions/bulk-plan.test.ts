@@ -16,7 +16,7 @@ const reasons = (plan: ReturnType<typeof planBulk>) => plan.refused.map(({ reaso
 test('keys that can’t take it are grouped by reason, the largest group first', () => {
   const disabled = { status: 'disabled' } as const
   const pending = { status: 'pending_deletion' } as const
-  const plan = planBulk('rotate', [keyWith(), keyWith(pending), keyWith(disabled), keyWith(disabled)])
+  const plan = planBulk('rotate', [keyWith(), keyWith(pending), keyWith(disabled), keyWith(disabled)], manual)
   expect(plan.eligible).toHaveLength(1)
   expect(reasons(plan)).toEqual([
     [2, 'The key is disabled. Enable it first.'],
@@ -26,8 +26,8 @@ test('keys that can’t take it are grouped by reason, the largest group first',
 
 test('a replica takes what its zone decides, and not what its primary does', () => {
   const replica = keyWith({ ...exoscale, location: 'de-fra-1', traits: ['replica'] })
-  expect(planBulk('disable', [replica]).eligible).toHaveLength(1)
-  expect(reasons(planBulk('scheduleDeletion', [replica]))[0]?.[1]).toContain('ch-gva-2')
+  expect(planBulk('disable', [replica], manual).eligible).toHaveLength(1)
+  expect(reasons(planBulk('scheduleDeletion', [replica], manual))[0]?.[1]).toContain('ch-gva-2')
 })
 
 test('a period that one cloud does not have leaves its keys out, and so does one that is there already', () => {

@@ -1,4 +1,4 @@
-import { runOperation } from '../../../clouds/key-operations.ts'
+import { operationRefusal, runOperation } from '../../../clouds/key-operations.ts'
 /** Plan of a bulk action: the eligible keys, the refused ones by reason, and the request for each key. */
 import type { CloudId, KmsKey } from '../../../clouds/model.ts'
 import type { OperationInputs } from '../../../clouds/operations.ts'
@@ -6,7 +6,7 @@ import { isSamePeriod } from '../../../clouds/period.ts'
 import { needsPeriod } from '../../../clouds/refusals.ts'
 import { cloudOf } from '../../../clouds/registry.ts'
 import { formatNumber } from '../../../lib/numbers.ts'
-import { type BulkAction, bulkRefusal } from './bulk-actions.ts'
+import type { BulkAction } from './bulk-actions.ts'
 
 export interface BulkInput {
   readonly rotation: OperationInputs['setRotation']
@@ -38,16 +38,12 @@ function rotationRefusal(key: KmsKey, { automatic, period }: OperationInputs['se
   return `${name} rotates every ${formatNumber(min)} to ${formatNumber(max)} ${unit}.`
 }
 
-function inputRefusal(action: BulkAction, key: KmsKey, input: BulkInput | undefined): string | undefined {
-  if (action !== 'setRotation' || input === undefined) return undefined
-  return rotationRefusal(key, input.rotation)
-}
-
-export function planBulk(action: BulkAction, keys: readonly KmsKey[], input?: BulkInput): BulkPlan {
+export function planBulk(action: BulkAction, keys: readonly KmsKey[], input: BulkInput): BulkPlan {
   const eligible: KmsKey[] = []
   const refused = new Map<string, KmsKey[]>()
   for (const key of keys) {
-    const reason = bulkRefusal(action, key) ?? inputRefusal(action, key, input)
+    const setsRotation = action === 'setRotation'
+    const reason = operationRefusal(key, action) ?? (setsRotation ? rotationRefusal(key, input.rotation) : undefined)
     const group = reason === undefined ? eligible : refused.get(reason)
     if (group) group.push(key)
     else if (reason !== undefined) refused.set(reason, [key])

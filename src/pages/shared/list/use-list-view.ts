@@ -1,6 +1,9 @@
-import { useMemo } from 'react'
+import { useCallback, useMemo, useState } from 'react'
+import { useLocation, useNavigationType, useSearchParams } from 'react-router'
 import type { FilteredView } from './list-view.ts'
-import { useUrlState } from './use-url-state.ts'
+
+/** Marks the history entries that a screen made itself, whose view it already shows. */
+const own = 'own-view'
 
 export interface ListViewState<Id extends string, View extends FilteredView<Id>> {
   readonly view: View
@@ -20,13 +23,31 @@ interface ViewFormat<View> {
   readonly clear: (view: View) => View
 }
 
-/** View of a list in the URL. */
+/**
+ * View of a list in the URL, shown at once and written there behind it: navigation takes a moment, and a field that waits
+ * for it loses letters. Back, forward and links from elsewhere set the view from the URL.
+ */
 export function useListView<Id extends string, View extends FilteredView<Id>>({
   read,
   write,
   clear,
 }: ViewFormat<View>): ListViewState<Id, View> {
-  const { view, show } = useUrlState(read, write)
+  const [params, setParams] = useSearchParams()
+  const location = useLocation()
+  const how = useNavigationType()
+  const [view, setView] = useState(() => read(params))
+  const [seen, setSeen] = useState(location.key)
+  if (seen !== location.key) {
+    setSeen(location.key)
+    if (how === 'POP' || location.state !== own) setView(read(params))
+  }
+  const show = useCallback(
+    (next: View, replace = false) => {
+      setView(next)
+      setParams(write(next, params), { replace, preventScrollReset: true, state: own })
+    },
+    [params, setParams, write],
+  )
   return useMemo(
     () => ({
       view,
