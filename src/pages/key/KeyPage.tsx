@@ -57,7 +57,13 @@ function KeyView({ address }: { address: KeyAddress }) {
   return (
     <Page title={address.key} crumbs={crumbs}>
       {key.error ? (
-        <KeyFailed address={address} error={key.error} retrying={key.isFetching} onRetry={retry} />
+        <FailedCall
+          title={failureTitle(address, key.error)}
+          error={key.error}
+          retrying={key.isFetching}
+          onRetry={retry}
+          actions={<AllKeys />}
+        />
       ) : (
         <KeySkeleton />
       )}
@@ -72,7 +78,10 @@ export default function KeyPage() {
   if (address) return <KeyView key={links.key(address)} address={address} />
   return (
     <Page title="Unknown cloud" crumbs={[{ label: 'Keys', to: links.keys() }]}>
-      <UnknownCloud named={params.cloud ?? ''} />
+      <FailedState title={`There is no cloud named “${params.cloud ?? ''}” here`} actions={<AllKeys />}>
+        The address of a key begins with {clouds.map(({ id }) => id).join(' or ')}. Check the link, or look for the key
+        in the list.
+      </FailedState>
     </Page>
   )
 }
@@ -89,34 +98,6 @@ function failureTitle({ cloud, location }: KeyAddress, error: Error): string {
   if (reason === 'unavailable')
     return `Keys in ${cloudOf(cloud).capabilities.locationNoun} ${location} can’t be read now`
   return 'This key could not be read'
-}
-
-interface KeyFailedProps {
-  address: KeyAddress
-  error: Error
-  retrying: boolean
-  onRetry: () => void
-}
-
-function KeyFailed({ address, error, retrying, onRetry }: KeyFailedProps) {
-  return (
-    <FailedCall
-      title={failureTitle(address, error)}
-      error={error}
-      retrying={retrying}
-      onRetry={onRetry}
-      actions={<AllKeys />}
-    />
-  )
-}
-
-function UnknownCloud({ named }: { named: string }) {
-  return (
-    <FailedState title={`There is no cloud named “${named}” here`} actions={<AllKeys />}>
-      The address of a key begins with {clouds.map(({ id }) => id).join(' or ')}. Check the link, or look for the key in
-      the list.
-    </FailedState>
-  )
 }
 
 const rows = [180, 120, 210, 90, 240, 150]

@@ -1,4 +1,5 @@
 import { RefreshCw, TriangleAlert } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { detailsOf } from '../../clouds/errors.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import { Badge } from '../../ui/Badge.tsx'
@@ -20,34 +21,27 @@ interface ReplicaListProps {
   now: number
 }
 
-function StateBadge({ replication }: { replication: ReplicationState }) {
-  switch (replication) {
-    case 'primary':
-      return <span>Primary</span>
-    case 'current':
-      return <StatusDot>Current</StatusDot>
-    case 'behind':
-      return (
-        <Badge tone="info" icon={RefreshCw}>
-          Catching up
-        </Badge>
-      )
-    case 'failing':
-      return (
-        <Badge tone="danger" icon={TriangleAlert}>
-          Failing
-        </Badge>
-      )
-    case 'unknown':
-      return <StatusDot state="unknown">Unknown</StatusDot>
-  }
+const stateLooks: Readonly<Record<ReplicationState, ReactNode>> = {
+  primary: <span>Primary</span>,
+  current: <StatusDot>Current</StatusDot>,
+  behind: (
+    <Badge tone="info" icon={RefreshCw}>
+      Catching up
+    </Badge>
+  ),
+  failing: (
+    <Badge tone="danger" icon={TriangleAlert}>
+      Failing
+    </Badge>
+  ),
+  unknown: <StatusDot state="unknown">Unknown</StatusDot>,
 }
 
 function ProgressCell({ row, revision, now }: { row: ReplicaRow; revision: number | undefined; now: number }) {
   const failure = formatFailure(row, now)
   return (
     <div className="grid justify-items-start gap-0.5">
-      <StateBadge replication={row.replication} />
+      {stateLooks[row.replication]}
       <span className="text-fg-muted text-xs tabular-nums">{formatProgress(row, revision)}</span>
       {failure === undefined ? null : (
         <span className="max-w-(--measure) text-fg-muted text-xs [overflow-wrap:anywhere]">{failure}</span>

@@ -1,23 +1,21 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { FileLock, FileLock2 } from 'lucide-react'
+import { FileLock } from 'lucide-react'
 import { detailsOf } from '../../../clouds/errors.ts'
 import type { KmsKey } from '../../../clouds/model.ts'
 import { refusalOf } from '../../../clouds/offered-operations.ts'
 import { refreshKey } from '../../../clouds/queries.ts'
 import { decryptFile } from '../../../lib/age/client.ts'
-import { Button } from '../../../ui/Button.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
-import { PageCommands } from '../../shared/PageCommands.tsx'
 import { Pane, Panes } from '../../shared/Pane.tsx'
 import { RefusalBanner } from '../../shared/SelectedKeyNotices.tsx'
-import { FileDrop } from './FileDrop.tsx'
 import { FileFailure } from './FileFailure.tsx'
+import { FilePane } from './FilePane.tsx'
 import { FileProgress } from './FileProgress.tsx'
 import { FileRecipients } from './FileRecipients.tsx'
 import { FileResult } from './FileResult.tsx'
 import { unwrapWith } from './file-key.ts'
 import { decryptedName, freeSpaceRefusal } from './format.ts'
-import { type FileRun, useFocusWhenLost } from './use-file-run.ts'
+import type { FileRun } from './use-file-run.ts'
 import { useFreeSpace } from './use-free-space.ts'
 import type { useInspection } from './use-inspection.ts'
 import { useOpeningKey } from './use-opening-key.ts'
@@ -42,7 +40,6 @@ export function DecryptFile({ header: { inspection, inspect, clear }, work }: De
   const key = reach?.key
   const room = useFreeSpace(file)
   const { run } = work
-  const act = useFocusWhenLost(run.state === 'failed' || (run.state === 'idle' && run.cancelled === true))
 
   const reason = !file
     ? 'Choose a file first.'
@@ -104,34 +101,18 @@ export function DecryptFile({ header: { inspection, inspect, clear }, work }: De
     <>
       {refusal !== undefined && key && <RefusalBanner of={key} operation="decrypt" refusal={refusal} />}
       <Panes>
-        <Pane
+        <FilePane
           title="Encrypted file"
-          footer={
-            <>
-              <span>{run.state === 'idle' && run.cancelled ? 'Cancelled. Nothing was kept.' : ''}</span>
-              <span className="flex-1" />
-              <Button ref={act} variant="primary" size="lg" disabledReason={reason} onClick={begin}>
-                Decrypt
-              </Button>
-              <PageCommands commands={[{ label: 'Decrypt', icon: FileLock2, run: begin, disabledReason: reason }]} />
-            </>
-          }
-        >
-          <FileDrop
-            label="File to decrypt"
-            encrypted
-            file={file}
-            onChange={(next) => {
-              work.reset()
-              inspect(next)
-            }}
-          />
-          {run.state === 'failed' && (
-            <div className="p-2.5">
-              <FileFailure error={run.error} chosen={key} title="The file was not decrypted" />
-            </div>
-          )}
-        </Pane>
+          label="File to decrypt"
+          action="Decrypt"
+          encrypted
+          file={file}
+          onChange={inspect}
+          work={work}
+          used={key}
+          disabledReason={reason}
+          onBegin={begin}
+        />
         <Pane
           title="Header"
           head={<span className="text-fg-subtle text-xs">Read in this page, not sent</span>}

@@ -1,5 +1,4 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { FileLock2 } from 'lucide-react'
 import { useState } from 'react'
 import { detailsOf } from '../../../clouds/errors.ts'
 import type { KmsKey } from '../../../clouds/model.ts'
@@ -8,20 +7,17 @@ import { cloudOf } from '../../../clouds/registry.ts'
 import { encryptFile } from '../../../lib/age/client.ts'
 import { largestFile } from '../../../lib/age/stream.ts'
 import { shellQuote } from '../../../lib/shell.ts'
-import { Button } from '../../../ui/Button.tsx'
 import { Code } from '../../../ui/Code.tsx'
 import { PropertyList } from '../../../ui/PropertyList.tsx'
-import { PageCommands } from '../../shared/PageCommands.tsx'
 import { PageCopyButton } from '../../shared/PageCopyButton.tsx'
 import { Pane, Panes } from '../../shared/Pane.tsx'
 import { ShowCode } from '../../shared/ShowCode.tsx'
-import { FileDrop } from './FileDrop.tsx'
-import { FileFailure } from './FileFailure.tsx'
+import { FilePane } from './FilePane.tsx'
 import { FileProgress } from './FileProgress.tsx'
 import { FileResult } from './FileResult.tsx'
 import { likelySize, wrapWith } from './file-key.ts'
 import { encryptedName, formatSize, freeSpaceRefusal } from './format.ts'
-import { type FileRun, useFocusWhenLost } from './use-file-run.ts'
+import type { FileRun } from './use-file-run.ts'
 import { useFreeSpace } from './use-free-space.ts'
 import { wrapCode } from './wrap-code.ts'
 
@@ -98,7 +94,6 @@ export function EncryptFile({ selectedKey: key, disabledReason, takesFocus, work
   const [used, setUsed] = useState<KmsKey>()
   const room = useFreeSpace(file)
   const { run } = work
-  const act = useFocusWhenLost(run.state === 'failed' || (run.state === 'idle' && run.cancelled === true))
   const reason = disabledReason ?? (file ? freeSpaceRefusal(room, largestFile(file.size)) : 'Choose a file first.')
 
   const begin = () => {
@@ -147,34 +142,18 @@ export function EncryptFile({ selectedKey: key, disabledReason, takesFocus, work
   return (
     <>
       <Panes>
-        <Pane
+        <FilePane
           title="File"
-          footer={
-            <>
-              <span>{run.state === 'idle' && run.cancelled ? 'Cancelled. Nothing was kept.' : ''}</span>
-              <span className="flex-1" />
-              <Button ref={act} variant="primary" size="lg" disabledReason={reason} onClick={begin}>
-                Encrypt
-              </Button>
-              <PageCommands commands={[{ label: 'Encrypt', icon: FileLock2, run: begin, disabledReason: reason }]} />
-            </>
-          }
-        >
-          <FileDrop
-            label="File to encrypt"
-            file={file}
-            takesFocus={takesFocus}
-            onChange={(next) => {
-              work.reset()
-              setFile(next)
-            }}
-          />
-          {run.state === 'failed' && (
-            <div className="p-2.5">
-              <FileFailure error={run.error} chosen={used} title="The file was not encrypted" />
-            </div>
-          )}
-        </Pane>
+          label="File to encrypt"
+          action="Encrypt"
+          file={file}
+          onChange={setFile}
+          takesFocus={takesFocus}
+          work={work}
+          used={used}
+          disabledReason={reason}
+          onBegin={begin}
+        />
         <Pane title="Encrypted file" footer={null}>
           <Preview file={file} selectedKey={key} />
         </Pane>

@@ -1,8 +1,13 @@
-import { FileInput, FileLock } from 'lucide-react'
+import { FileInput, FileLock, FileLock2 } from 'lucide-react'
 import { useEffect, useRef } from 'react'
+import type { KmsKey } from '../../../clouds/model.ts'
+import { Button } from '../../../ui/Button.tsx'
 import { Icon } from '../../../ui/Icon.tsx'
 import { PageCommands } from '../../shared/PageCommands.tsx'
+import { Pane } from '../../shared/Pane.tsx'
+import { FileFailure } from './FileFailure.tsx'
 import { formatExactSize } from './format.ts'
+import { type FileRun, useFocusWhenLost } from './use-file-run.ts'
 
 interface FileDropProps {
   /** The accessible name: "File to encrypt". */
@@ -15,7 +20,7 @@ interface FileDropProps {
 }
 
 /** File field with drag and drop. Reads only the name and size. */
-export function FileDrop({ label, encrypted = false, file, takesFocus = false, onChange }: FileDropProps) {
+function FileDrop({ label, encrypted = false, file, takesFocus = false, onChange }: FileDropProps) {
   const input = useRef<HTMLInputElement>(null)
   useEffect(() => {
     if (takesFocus) input.current?.focus()
@@ -47,5 +52,50 @@ export function FileDrop({ label, encrypted = false, file, takesFocus = false, o
         />
       </div>
     </div>
+  )
+}
+
+interface FilePaneProps extends FileDropProps {
+  readonly title: string
+  readonly action: 'Encrypt' | 'Decrypt'
+  readonly work: FileRun
+  /** Key that the last run used. */
+  readonly used: KmsKey | undefined
+  readonly disabledReason: string | undefined
+  readonly onBegin: () => void
+}
+
+/** Pane that takes a file, begins the work on it, and shows why it failed. */
+export function FilePane({ title, action, work, used, disabledReason, onBegin, onChange, ...drop }: FilePaneProps) {
+  const { run } = work
+  const cancelled = run.state === 'idle' && run.cancelled === true
+  const act = useFocusWhenLost(run.state === 'failed' || cancelled)
+  return (
+    <Pane
+      title={title}
+      footer={
+        <>
+          <span>{cancelled ? 'Cancelled. Nothing was kept.' : ''}</span>
+          <span className="flex-1" />
+          <Button ref={act} variant="primary" size="lg" disabledReason={disabledReason} onClick={onBegin}>
+            {action}
+          </Button>
+          <PageCommands commands={[{ label: action, icon: FileLock2, run: onBegin, disabledReason }]} />
+        </>
+      }
+    >
+      <FileDrop
+        {...drop}
+        onChange={(file) => {
+          work.reset()
+          onChange(file)
+        }}
+      />
+      {run.state === 'failed' && (
+        <div className="p-2.5">
+          <FileFailure error={run.error} chosen={used} title={`The file was not ${action.toLowerCase()}ed`} />
+        </div>
+      )}
+    </Pane>
   )
 }
