@@ -75,7 +75,7 @@ test('every choice of the wizard survives a reload, stands in the summary and re
     rotationPeriodInDays: 180,
   })
   await page.goto('/keys/new')
-  await expect(radio(page, 'Thalassa Cloud')).not.toBeChecked()
+  await expect(radio(page, 'chacha20-poly1305')).not.toBeChecked()
 })
 
 test('a creation that Exoscale refuses keeps the input, and its period is set after creation', async ({
