@@ -1,9 +1,6 @@
-import type { ReactNode } from 'react'
 import { cx } from '../../ui/classes.ts'
-import { SortHeader } from '../../ui/SortHeader.tsx'
-import type { Sort } from '../../ui/sort.ts'
 import { ListCell, SkeletonRows } from '../shared/list/ListBody.tsx'
-import { directionOf } from '../shared/list/list-view.ts'
+import { type ListColumn, type SortedBy, SortedHead, stickyHead } from '../shared/list/SortedHead.tsx'
 import { VirtualTableBody } from '../shared/list/VirtualLists.tsx'
 import type { ApiKeyRow } from './access-rows.ts'
 import type { KeyColumn } from './access-view.ts'
@@ -11,17 +8,7 @@ import { AllowsCell, DeleteButton, type DeleteButtonProps, KeyCell, NameCell, Ro
 
 const ROW = 40
 
-interface Column {
-  readonly id: KeyColumn
-  readonly name: string
-  /** The width. */
-  readonly className: string
-  /** Pixels of the bar that stands for it while loading. */
-  readonly bar: number
-  readonly cell: (row: ApiKeyRow) => ReactNode
-}
-
-export const columns: readonly Column[] = [
+export const columns: readonly ListColumn<KeyColumn, ApiKeyRow>[] = [
   { id: 'name', name: 'Name', className: 'w-[24%]', bar: 104, cell: (row) => <NameCell row={row} /> },
   { id: 'key', name: 'Key', className: 'w-72 max-[1180px]:w-[26%]', bar: 200, cell: (row) => <KeyCell row={row} /> },
   {
@@ -41,7 +28,6 @@ export const columns: readonly Column[] = [
 ]
 
 const actions = 'w-14 pl-0! text-right!'
-const sticky = 'sticky top-(--topbar) z-2'
 
 interface RowProps extends DeleteButtonProps {
   /** From 1, the head not counted. */
@@ -63,31 +49,23 @@ function TableRow({ index, ...row }: RowProps) {
   )
 }
 
-interface HeadProps {
-  sort: Sort<KeyColumn>
-  onSort: (column: KeyColumn) => void
-}
-
-const Head = ({ sort, onSort }: HeadProps) => (
-  <thead>
-    <tr aria-rowindex={1}>
-      {columns.map(({ id, name, className }) => (
-        <SortHeader key={id} className={cx(sticky, className)} sorted={directionOf(sort, id)} onSort={() => onSort(id)}>
-          {name}
-        </SortHeader>
-      ))}
-      <th scope="col" className={cx(sticky, actions)}>
+const Head = (sorted: SortedBy<KeyColumn>) => (
+  <SortedHead
+    columns={columns}
+    {...sorted}
+    end={
+      <th scope="col" className={cx(stickyHead, actions)}>
         <span className="sr-only">Actions</span>
       </th>
-    </tr>
-  </thead>
+    }
+  />
 )
 
 export interface ApiKeyListProps extends Pick<DeleteButtonProps, 'reason' | 'onDelete'> {
   rows: readonly ApiKeyRow[]
 }
 
-export function ApiKeyTable({ rows, reason, onDelete, ...head }: ApiKeyListProps & HeadProps) {
+export function ApiKeyTable({ rows, reason, onDelete, ...head }: ApiKeyListProps & SortedBy<KeyColumn>) {
   return (
     <table className="data-table table-fixed" aria-label="API keys" aria-rowcount={rows.length + 1}>
       <Head {...head} />
@@ -99,7 +77,7 @@ export function ApiKeyTable({ rows, reason, onDelete, ...head }: ApiKeyListProps
 }
 
 /** Rows of the table’s size while the first keys are read. */
-export const TableSkeleton = (head: HeadProps) => (
+export const TableSkeleton = (head: SortedBy<KeyColumn>) => (
   <table className="data-table table-fixed" aria-label="API keys" aria-busy="true">
     <Head {...head} />
     <SkeletonRows count={8} columns={[...columns, { id: 'actions', className: actions }]} />

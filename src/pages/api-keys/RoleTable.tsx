@@ -1,11 +1,7 @@
-import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import { count } from '../../lib/numbers.ts'
-import { cx } from '../../ui/classes.ts'
-import { SortHeader } from '../../ui/SortHeader.tsx'
-import type { Sort } from '../../ui/sort.ts'
 import { ListCell, SkeletonRows } from '../shared/list/ListBody.tsx'
-import { directionOf } from '../shared/list/list-view.ts'
+import { type ListColumn, type SortedBy, SortedHead } from '../shared/list/SortedHead.tsx'
 import type { RoleRow } from './access-rows.ts'
 import { type AccessView, keysOfRole, type RoleColumn } from './access-view.ts'
 import { useViewLink } from './cells.tsx'
@@ -20,17 +16,6 @@ export interface RoleListProps {
 
 interface Cell extends Omit<RoleListProps, 'rows'> {
   readonly row: RoleRow
-}
-
-interface Column {
-  readonly id: RoleColumn
-  readonly name: string
-  readonly className: string
-  /** A column of numbers. */
-  readonly right?: boolean
-  /** Pixels of the bar that stands for it while loading. */
-  readonly bar: number
-  readonly cell: (cell: Cell) => ReactNode
 }
 
 export const roleLinkId = (role: string) => `role-${role}`
@@ -75,7 +60,7 @@ export function KeyCount({ row: { role, keyCount }, noun = false }: KeyCountProp
   )
 }
 
-export const columns: readonly Column[] = [
+export const columns: readonly ListColumn<RoleColumn, Cell>[] = [
   {
     id: 'name',
     name: 'Name',
@@ -111,35 +96,10 @@ export const columns: readonly Column[] = [
   },
 ]
 
-const sticky = 'sticky top-(--topbar) z-2'
-
-interface HeadProps {
-  sort: Sort<RoleColumn>
-  onSort: (column: RoleColumn) => void
-}
-
-const Head = ({ sort, onSort }: HeadProps) => (
-  <thead>
-    <tr>
-      {columns.map(({ id, name, className, right }) => (
-        <SortHeader
-          key={id}
-          className={cx(sticky, className)}
-          right={right ?? false}
-          sorted={directionOf(sort, id)}
-          onSort={() => onSort(id)}
-        >
-          {name}
-        </SortHeader>
-      ))}
-    </tr>
-  </thead>
-)
-
-export function RoleTable({ rows, onSort, ...cell }: RoleListProps & Pick<HeadProps, 'onSort'>) {
+export function RoleTable({ rows, onSort, ...cell }: RoleListProps & Pick<SortedBy<RoleColumn>, 'onSort'>) {
   return (
     <table className="data-table table-fixed" aria-label="Roles">
-      <Head sort={cell.view.roleSort} onSort={onSort} />
+      <SortedHead columns={columns} sort={cell.view.roleSort} onSort={onSort} />
       <tbody>
         {rows.map((row) => (
           <tr key={row.id} data-selected={row.id === cell.chosen || undefined}>
@@ -155,9 +115,9 @@ export function RoleTable({ rows, onSort, ...cell }: RoleListProps & Pick<HeadPr
   )
 }
 
-export const RoleTableSkeleton = (head: HeadProps) => (
+export const RoleTableSkeleton = (head: SortedBy<RoleColumn>) => (
   <table className="data-table table-fixed" aria-label="Roles" aria-busy="true">
-    <Head {...head} />
+    <SortedHead columns={columns} {...head} />
     <SkeletonRows count={5} columns={columns} />
   </table>
 )

@@ -4,11 +4,10 @@ import { cloudOf } from '../../clouds/registry.ts'
 import { formatDate, formatDateTime } from '../../lib/dates.ts'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 import { cx } from '../../ui/classes.ts'
-import { SortHeader } from '../../ui/SortHeader.tsx'
 import { CloudMark } from '../shared/CloudMark.tsx'
 import { KeyNameLink } from '../shared/KeyNameLink.tsx'
-import { SkeletonRows } from '../shared/list/ListBody.tsx'
-import { directionOf } from '../shared/list/list-view.ts'
+import { ListCell, SkeletonRows } from '../shared/list/ListBody.tsx'
+import { type SortedBy, SortedHead, stickyHead } from '../shared/list/SortedHead.tsx'
 import { VirtualTableBody } from '../shared/list/VirtualLists.tsx'
 import { RotationState } from '../shared/RotationState.tsx'
 import { useTimeZone } from '../time-zone.ts'
@@ -27,7 +26,7 @@ import {
 } from './cells.tsx'
 import { CHECKBOX_WIDTH, isHiddenInPrint, MENU_WIDTH, type ShownColumn } from './column-widths.ts'
 import type { KeyRow, LocationRow } from './key-rows.ts'
-import { type ColumnId, columnNames, type Sort } from './keys-view.ts'
+import { type ColumnId, columnNames } from './keys-view.ts'
 
 const ROW = 40
 
@@ -110,9 +109,6 @@ const classOf = (id: ColumnId) => cx(columns[id].className, isHiddenInPrint(id) 
 
 const boxColumn = 'pr-0! print:hidden'
 const menuColumn = 'pl-0! text-right! print:hidden'
-// While the bar of the selection stays in sight, the heads stand under it.
-const sticky = 'sticky top-[calc(var(--topbar)+var(--selection-bar,0px))] z-2'
-
 interface RowProps extends RowState {
   /** From 1, the head not counted. */
   index: number
@@ -134,9 +130,9 @@ const TableRow = memo(function TableRow(props: RowProps) {
         <RowCheckbox row={row} selected={selected} onPress={onPress} />
       </td>
       {shown.map((column) => (
-        <Cell key={column.id} id={column.id}>
+        <ListCell key={column.id} id={column.id} className={classOf(column.id)}>
           {cellOf(column)}
-        </Cell>
+        </ListCell>
       ))}
       <td className={menuColumn}>
         <MenuButton id={row.id} kmsKey={row.key} open={menuOpen} onOpen={onOpen} />
@@ -144,16 +140,6 @@ const TableRow = memo(function TableRow(props: RowProps) {
     </tr>
   )
 })
-
-/** The name says which row it is. */
-const Cell = ({ id, children }: { id: ColumnId; children: ReactNode }) =>
-  id === 'name' ? (
-    <th scope="row" className={classOf(id)}>
-      {children}
-    </th>
-  ) : (
-    <td className={classOf(id)}>{children}</td>
-  )
 
 interface LineProps extends Pick<RowProps, 'index' | 'shown' | 'now' | 'selected' | 'menuOpen' | 'onOpen'> {
   line: LocationRow
@@ -166,9 +152,9 @@ function LocationLine({ line, index, shown, now, selected, menuOpen, onOpen }: L
     <tr aria-rowindex={index + 1} data-selected={selected || undefined}>
       <td className={boxColumn} />
       {shown.map((column) => (
-        <Cell key={column.id} id={column.id}>
+        <ListCell key={column.id} id={column.id} className={classOf(column.id)}>
           <Suspense>{columns[column.id].place?.(line, now)}</Suspense>
-        </Cell>
+        </ListCell>
       ))}
       <td className={menuColumn}>
         {typeof copy === 'string' ? null : <MenuButton id={id} kmsKey={copy} open={menuOpen} onOpen={onOpen} />}
@@ -177,46 +163,38 @@ function LocationLine({ line, index, shown, now, selected, menuOpen, onOpen }: L
   )
 }
 
-interface HeadProps {
+interface HeadProps extends SortedBy<ColumnId> {
   shown: readonly ShownColumn[]
-  sort: Sort
-  onSort: (column: ColumnId) => void
   /** The box that chooses every row; empty while there is nothing to choose. */
   box?: ReactNode
 }
 
-function Head({ shown, sort, onSort, box }: HeadProps) {
-  return (
-    <thead>
-      <tr aria-rowindex={1}>
-        <th scope="col" style={{ width: CHECKBOX_WIDTH }} className={cx(sticky, boxColumn)}>
-          {box ?? <span className="sr-only">Selection</span>}
-        </th>
-        {shown.map(({ id, width }) => (
-          <SortHeader
-            key={id}
-            style={{ width }}
-            className={cx(sticky, classOf(id))}
-            right={id === 'version'}
-            sorted={directionOf(sort, id)}
-            onSort={() => onSort(id)}
-          >
-            {columnNames[id]}
-          </SortHeader>
-        ))}
-        <th scope="col" style={{ width: MENU_WIDTH }} className={cx(sticky, menuColumn)}>
-          <span className="sr-only">Actions</span>
-        </th>
-      </tr>
-    </thead>
-  )
-}
+const Head = ({ shown, box, ...sorted }: HeadProps) => (
+  <SortedHead
+    columns={shown.map(({ id, width }) => ({
+      id,
+      name: columnNames[id],
+      width,
+      className: classOf(id),
+      right: id === 'version',
+    }))}
+    {...sorted}
+    start={
+      <th scope="col" style={{ width: CHECKBOX_WIDTH }} className={cx(stickyHead, boxColumn)}>
+        {box ?? <span className="sr-only">Selection</span>}
+      </th>
+    }
+    end={
+      <th scope="col" style={{ width: MENU_WIDTH }} className={cx(stickyHead, menuColumn)}>
+        <span className="sr-only">Actions</span>
+      </th>
+    }
+  />
+)
 
-interface KeyTableProps extends KeyListProps {
+interface KeyTableProps extends KeyListProps, SortedBy<ColumnId> {
   rows: readonly KeyRow[]
   shown: readonly ShownColumn[]
-  sort: Sort
-  onSort: (column: ColumnId) => void
 }
 
 export function KeyTable(props: KeyTableProps) {
