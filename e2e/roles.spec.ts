@@ -89,7 +89,7 @@ test('a role from a template does what its try-out says, until it is changed and
     const { 'api-keys': keys } = await access.call<{ 'api-keys': { key: string; name: string }[] }>('GET', '/api-key')
     await access.call('DELETE', `/api-key/${keys.find(({ name }) => name === 'runner')?.key}`)
     await page.getByRole('button', { name: 'Refresh' }).click()
-    await expect(page.getByRole('region', { name: 'billing encrypt', exact: true })).toContainText('API keysNone')
+    await expect(page.getByRole('region', { name: 'billing encrypt', exact: true })).toContainText('0 API keys')
     await page.getByRole('button', { name: 'Delete role' }).click()
     await dialog.getByRole('textbox').fill('billing encrypt')
     await dialog.getByRole('button', { name: 'Delete role' }).click()
