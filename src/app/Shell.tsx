@@ -59,7 +59,7 @@ function TopBar({ slotRef }: { slotRef: (slot: HTMLElement | null) => void }) {
           <ConnectionChips />
         </div>
       </div>
-      <div className="hidden h-[45px] items-center overflow-x-auto border-line border-t bg-sunken px-4 max-[640px]:flex">
+      <div className="hidden h-[45px] items-center overflow-x-auto [scrollbar-width:none] border-line border-t bg-sunken px-4 max-[640px]:flex">
         <ConnectionChips />
       </div>
     </header>
