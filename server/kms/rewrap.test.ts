@@ -194,3 +194,21 @@ test('a backup from before says which root key it needs, and restores with it', 
   bring(former.toString('base64'))
   await expectWhole(filled, former.toString('base64'))
 })
+
+test('a change that was killed inside a transaction with a rollback journal is undone at the next start', async () => {
+  const filled = await fill()
+  const database = file('kms.sqlite')
+  const inUse = new DatabaseSync(database)
+  const killed = join(parent, 'killed')
+  // A small cache: changed pages are in the file, and the former ones in the journal, before the transaction ends.
+  inUse.exec(
+    'PRAGMA journal_mode = DELETE; PRAGMA cache_size = 1; BEGIN IMMEDIATE; CREATE TABLE spilled (content BLOB)',
+  )
+  inUse.exec("UPDATE settings SET value = value || 'x'; INSERT INTO spilled VALUES (randomblob(200000))")
+  cpSync(dataDir, killed, { recursive: true })
+  inUse.close()
+  expect(statSync(join(killed, 'kms.sqlite-journal')).size).toBeGreaterThan(0)
+  rmSync(dataDir, { recursive: true })
+  renameSync(killed, dataDir)
+  await expectWhole(filled)
+})

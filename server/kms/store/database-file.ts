@@ -36,8 +36,21 @@ function isBlank(file: string): boolean {
   return header.every((byte) => byte === 0)
 }
 
+/** Undoes a transaction that ended with its process; a connection that only reads can't, and refuses the file. */
+function undoInterrupted(file: string): void {
+  if (sizeOf(`${file}-journal`) === 0) return
+  const database = new DatabaseSync(file, { timeout: LONGEST_WAIT })
+  try {
+    // The first read does it.
+    schemaOf(database)
+  } finally {
+    database.close()
+  }
+}
+
 /** @param asItIs ignores the write-ahead log and creates no files; for databases without writers */
 function openToRead(file: string, asItIs = false): DatabaseSync {
+  undoInterrupted(file)
   const url = pathToFileURL(file)
   if (asItIs) url.searchParams.set('immutable', '1')
   return new DatabaseSync(url, { readOnly: true, timeout: LONGEST_WAIT })
@@ -97,8 +110,8 @@ interface Examination {
 }
 
 /**
- * State of a database file, read without writing. A file with a log that was not written back is checked fully: the
- * log may belong to another database.
+ * State of a database file, read without writing, except that an interrupted transaction is undone. A file with a log
+ * that was not written back is checked fully: the log may belong to another database.
  * @throws SQLite's error for a file that is no database or can't be read
  */
 export function examine(file: string, { constant, everything = false, atRest = false }: Examination): DatabaseState {

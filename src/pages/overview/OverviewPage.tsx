@@ -60,7 +60,7 @@ export default function OverviewPage() {
     readAt,
   })
 
-  // Figures stand while what is missing is read once more: they don't count it.
+  // Figures stand while what is missing is read again: they don't count it.
   const settled = all.count !== undefined || retrying
   const nothingRead = settled && all.answered === 0 && missing.length > 0
   const isEmpty = settled && !hasOwnKey(keys) && decisions.length === 0
