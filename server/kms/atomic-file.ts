@@ -1,11 +1,32 @@
 /** Atomic files: a file appears complete under its name, or not at all. */
 import { randomBytes } from 'node:crypto'
-import { closeSync, constants, copyFileSync, fsyncSync, linkSync, openSync, renameSync, rmSync } from 'node:fs'
+import {
+  closeSync,
+  constants,
+  copyFileSync,
+  fsyncSync,
+  linkSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+} from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 
 /** Unused name in the same folder, so that the file can be renamed without a copy. */
 export const temporaryBeside = (file: string): string =>
   join(dirname(file), `.${basename(file)}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`)
+
+const temporaryName = /^\.(.+)\.\d+-[0-9a-f]{8}\.tmp(-journal|-wal|-shm)?$/
+
+/** Removes what killed processes left of writing these files. Only while no other process writes them. */
+export function removeLeftovers(folder: string, files: readonly string[]): void {
+  const names = files.map((file) => basename(file))
+  for (const name of readdirSync(folder)) {
+    const [, of] = temporaryName.exec(name) ?? []
+    if (of !== undefined && names.includes(of)) rmSync(join(folder, name), { force: true })
+  }
+}
 
 /** Removes a file with SQLite's side files. Never throws, so that the original error is reported. */
 export function removeTemporary(temporary: string): void {

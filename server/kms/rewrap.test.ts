@@ -212,3 +212,13 @@ test('a change that was killed inside a transaction with a rollback journal is u
   renameSync(killed, dataDir)
   await expectWhole(filled)
 })
+
+test('what a killed process left of writing a root key is removed', async () => {
+  const filled = await fill()
+  for (const name of ['.root.key.new.4711-026eb647.tmp', '.root.key.12-00000000.tmp'])
+    writeFileSync(file(name), newKey())
+  writeFileSync(file('.other.12-00000000.tmp'), '')
+  await rewrap({ dataDir })
+  expect(readdirSync(dataDir).sort()).toEqual(['.other.12-00000000.tmp', 'kms.sqlite', 'root.key'])
+  await expectWhole(filled)
+})

@@ -1,7 +1,7 @@
 /** Changes the root key of a data folder, complete or not at all; a change that was interrupted is finished. */
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
-import { placeOver, syncFolder } from './atomic-file.ts'
+import { placeOver, removeLeftovers, syncFolder } from './atomic-file.ts'
 import { verify } from './backup.ts'
 import { examineUsable, openExisting } from './data-folder.ts'
 import { createKeyWrapper } from './engine/key-wrapper.ts'
@@ -75,7 +75,10 @@ export async function rewrap(options: RewrapOptions): Promise<Rewrapped> {
   const database = databaseIn(dataDir)
   const given =
     newRootKey === undefined ? undefined : readRootKey(newRootKey, VARIABLE, 'Create one with: openssl rand -base64 32')
+  // A root key among them would stay readable.
+  const clean = () => removeLeftovers(dataDir, [database, rootKeyFileIn(dataDir), nextRootKeyFileIn(dataDir)])
   const finished = (rootKey: RootKey, source: string): Rewrapped => {
+    clean()
     const keyWrapper = createKeyWrapper(rootKey.bytes)
     const contents = verify(database, keyWrapper, database)
     return { contents, keyId: keyWrapper.id, formerId: undefined, source }
@@ -105,6 +108,7 @@ export async function rewrap(options: RewrapOptions): Promise<Rewrapped> {
       placeOver(temporary, database)
     })
     if (!isAlone || !contents) return refuse(`A server has ${database} open. Stop it, and run this again.`)
+    clean()
     return {
       contents,
       keyId: to.id,

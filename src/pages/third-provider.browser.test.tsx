@@ -59,7 +59,7 @@ test('the wizard asks for a period in hours', async () => {
   sessionStorage.setItem('create-key-draft', JSON.stringify(draft))
   render(<CreateKeyPage />, { path: `${links.createKey()}?step=name` })
   await page.getByRole('switch', { name: 'Rotate automatically' }).click()
-  await expect.element(page.getByText(/^In hours\./)).toBeVisible()
+  await expect.element(page.getByText(/^From [\d,]+ to [\d,]+ hours\./)).toBeVisible()
   await page.getByRole('radio', { name: '168' }).click()
   await expect
     .element(page.getByRole('complementary', { name: 'Summary and code' }))
