@@ -17,7 +17,8 @@ interface ListToolbarProps {
   children?: ReactNode
   /** Whether a search or filter is set. */
   narrowed: boolean
-  shown: number
+  /** Undefined where the page shows the number elsewhere. */
+  shown: number | undefined
   total: number
   onClear: () => void
   refreshing: boolean
@@ -39,10 +40,14 @@ export function ListToolbar(props: ListToolbarProps) {
       {children}
       <div className="ml-auto flex items-center gap-1 max-sm:contents">
         {narrowed ? (
-          <div className="flex items-center gap-1 max-sm:order-1 max-sm:basis-full">
-            <span aria-hidden="true" className="whitespace-nowrap text-fg-subtle tabular-nums">
-              {formatNumber(shown)} of {formatNumber(total)}
-            </span>
+          <div
+            className={`flex items-center gap-1 ${shown === undefined ? 'max-sm:hidden' : 'max-sm:order-1 max-sm:basis-full'}`}
+          >
+            {shown === undefined ? null : (
+              <span aria-hidden="true" className="whitespace-nowrap text-fg-subtle tabular-nums">
+                {formatNumber(shown)} of {formatNumber(total)}
+              </span>
+            )}
             <Button variant="ghost" onClick={onClear} className="max-sm:hidden">
               Clear filters
             </Button>

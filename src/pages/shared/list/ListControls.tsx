@@ -118,7 +118,7 @@ export function ListControls(props: ListControlsProps) {
     <ListToolbar
       search={{ ...searchField, value: search, onChange: onSearch }}
       narrowed={isFiltered(search, active) && !(oneMenu && !narrow)}
-      shown={shown}
+      shown={oneMenu ? undefined : shown}
       total={total}
       onClear={onClear}
       refreshing={props.refreshing}
