@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect } from '@playwright/test'
 import { wrapped } from '../e2e/import-key-page.ts'
+import { keyboardTasks } from './keyboard-tasks.ts'
 import {
   button,
   chooseKey,
@@ -22,7 +23,6 @@ import {
   status,
   type Task,
   tab,
-  tabTo,
   thalassaKey,
 } from './task-steps.ts'
 
@@ -262,65 +262,7 @@ export const tasks: readonly Task[] = [
       expect((await save(item)).toString().trimEnd().split('\r\n')).toHaveLength(keys + 1)
     },
   },
-  {
-    name: '16 Task 1 by keyboard',
-    async walk({ page, type }) {
-      await page.keyboard.press('Control+k')
-      await type(palette(page), 'card-vault')
-      await expect(page.getByRole('option', { name: /^card-vault/ }).first()).toBeVisible(patience)
-      await page.keyboard.press('Tab')
-      await type(palette(page), 'copy id')
-      await expect(page.getByRole('option', { name: /^Copy id/, selected: true })).toBeVisible(patience)
-      await page.keyboard.press('Enter')
-      await expect(page.getByText(/^Copied/).first()).toBeAttached(patience)
-    },
-  },
-  {
-    name: '   Task 5 by keyboard',
-    async walk({ page, type }) {
-      await page.keyboard.press('g')
-      await page.keyboard.press('p')
-      await tabTo(page, page.getByRole('combobox', { name: /^Key/ }))
-      await page.keyboard.press('Enter')
-      await type(page.getByRole('combobox', { name: /^Key: / }), 'crm-sync')
-      await expect(page.getByRole('option')).toHaveCount(1, patience)
-      await page.keyboard.press('Enter')
-      await tabTo(page, field(page, 'Plaintext'))
-      await type(field(page, 'Plaintext'), text)
-      await tabTo(page, field(page, 'Encryption context'))
-      await type(field(page, 'Encryption context'), 'tenant=42')
-      await page.keyboard.press('Control+Enter')
-      await tabTo(page, button(page, 'Use in Decrypt'))
-      await page.keyboard.press('Enter')
-      await expect(field(page, 'Ciphertext')).not.toHaveValue('', patience)
-      await page.keyboard.press('Control+Enter')
-      await expect(field(page, 'Plaintext')).toHaveText(text, patience)
-    },
-  },
-  {
-    name: '   Task 8 by keyboard',
-    async walk({ page, type }) {
-      await page.keyboard.press('Control+k')
-      await type(palette(page), 'sandbox')
-      await expect(page.getByRole('option', { name: /^sandbox/ }).first()).toBeVisible(patience)
-      await page.keyboard.press('Tab')
-      await type(palette(page), 'schedule')
-      await expect(page.getByRole('option', { name: /^Schedule deletion/, selected: true })).toBeVisible(patience)
-      await page.keyboard.press('Enter')
-      await tabTo(page, dialog(page).getByRole('textbox', { name: /to confirm/ }))
-      await type(dialog(page).getByRole('textbox', { name: /to confirm/ }), 'sandbox')
-      await page.keyboard.press('Enter')
-      await expect(page.getByText(/^Scheduled the deletion of sandbox/).first()).toBeVisible(patience)
-      await page.keyboard.press('Control+k')
-      await type(palette(page), 'sandbox')
-      await expect(page.getByRole('option', { name: /^sandbox/ }).first()).toBeVisible(patience)
-      await page.keyboard.press('Tab')
-      await type(palette(page), 'cancel')
-      await expect(page.getByRole('option', { name: /^Cancel deletion/, selected: true })).toBeVisible(patience)
-      await page.keyboard.press('Enter')
-      await expect(page.getByText('Cancelled the deletion of sandbox.').first()).toBeVisible(patience)
-    },
-  },
+  ...keyboardTasks,
   {
     name: '   Find the keys that are overdue for rotation',
     async walk({ page, click }) {

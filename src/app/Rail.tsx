@@ -130,7 +130,7 @@ export function Rail({ compact = false, onNavigate }: { compact?: boolean; onNav
         <Logo />
         {compact ? null : <span className="font-semibold text-sm">KMS Console</span>}
       </div>
-      <nav aria-label="Main" className="grid gap-px p-2">
+      <nav aria-label="Main" className="grid grid-cols-[minmax(0,1fr)] gap-px p-2">
         {screens.map(({ label, to, Icon, showsKeyCount: counted = false }) => (
           <Item key={label} label={label} compact={compact}>
             <NavLink
@@ -141,7 +141,11 @@ export function Rail({ compact = false, onNavigate }: { compact?: boolean; onNav
               <Icon size={16} strokeWidth={1.75} aria-hidden="true" className="flex-none text-fg-subtle" />
               <span className={compact ? 'sr-only' : ''}>{label}</span>
               {counted && !compact && keyCount !== undefined && keyCount.keys > 0 ? (
-                <span aria-hidden="true" className="ml-auto truncate font-normal text-fg-subtle text-xs tabular-nums">
+                <span
+                  aria-hidden="true"
+                  title={formatWithout(keyCount)}
+                  className="ml-auto truncate font-normal text-fg-subtle text-xs tabular-nums"
+                >
                   {formatNumber(keyCount.keys)} {formatWithout(keyCount)}
                 </span>
               ) : null}

@@ -68,7 +68,9 @@ function readEvent(event: AuditEvent): ActivityEvent {
     result: succeeded === undefined ? 'unknown' : succeeded ? 'ok' : 'failed',
     readOnly: action === 'GET' || (deed !== undefined && isReadActivity(deed)),
     details: [
-      ...event.facts.map(([name, value]) => [auditFactLabel(cloud, name), value] as const),
+      ...event.facts
+        .filter(([, value]) => value !== '')
+        .map(([name, value]) => [auditFactLabel(cloud, name), value] as const),
       ...(actor === undefined ? [] : [['Actor id', actor] as const]),
       ['Event id', event.id],
     ],

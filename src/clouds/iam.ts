@@ -114,6 +114,8 @@ export interface Iam {
   changeRoleCode(location: string, role: Role, changes: RoleChanges): readonly Snippet[]
   removeRole(location: string, role: Role, following?: Following): Promise<void>
   removeRoleCode(location: string, role: Role): readonly Snippet[]
+  /** Policy that refuses every call, to begin with. */
+  readonly emptyPolicyText: string
   /** Templates, checks and try-out of policies; fetched with the editor. */
   policyTools(): Promise<PolicyTools>
   /** The variables of `environmentFile` that hold the key and its secret. */

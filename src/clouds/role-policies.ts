@@ -66,6 +66,10 @@ export interface PolicyTools {
   check(text: string): Promise<PolicyCheck>
   /** Line of the member that a server's message begins with, undefined for none. */
   lineOf(text: string, message: string): number | undefined
+  /** Facts about the caller that the policy mentions, by the member of the call that gives them. */
+  callerFacts(text: string): readonly ('sourceIp' | 'apiKey')[]
+  /** Body of a call as an example. */
+  readonly parametersExample: string
   /** Fault of the parameters of a call, as a sentence. */
   parametersFault(parameters: string): string | undefined
   /** Decides as the cloud would. Reads the key and the organisation's policy; throws CallError when that fails. */

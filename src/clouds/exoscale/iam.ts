@@ -126,6 +126,7 @@ export const iam: Iam = {
 
   removeRoleCode: (zone, role) => deleteRoleCode(zone, deleteRoleCall(role), role),
 
+  emptyPolicyText: JSON.stringify({ 'default-service-strategy': 'deny', services: {} }, null, 2),
   policyTools: () => import('./policy-tools.ts').then((module) => module.policyTools),
 
   variables: ['EXOSCALE_API_KEY', 'EXOSCALE_API_SECRET'],

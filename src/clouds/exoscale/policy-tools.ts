@@ -2,7 +2,7 @@ import type { PolicyTools } from '../role-policies.ts'
 import { readRole } from './policy.ts'
 import { templates } from './policy-templates.ts'
 import { checkPolicyText, lineOfRefusal, policyOf } from './policy-text.ts'
-import { parametersFault, tryOut, tryOutOperations } from './try-out.ts'
+import { callerFacts, parametersFault, tryOut, tryOutOperations } from './try-out.ts'
 
 export const policyTools: PolicyTools = {
   templates,
@@ -15,6 +15,8 @@ export const policyTools: PolicyTools = {
     return { remarks, allows }
   },
   lineOf: lineOfRefusal,
+  callerFacts,
+  parametersExample: '{"delay-days": 7}',
   parametersFault,
   tryOut: (text, call, signal) => tryOut(policyOf(text), call, signal),
 }

@@ -1,5 +1,6 @@
 /** Decision about one call under a policy that may not be saved yet, by the evaluator of the local KMS. */
 import * as z from 'zod/mini'
+import { capitalize } from '../../lib/capitalize.ts'
 import { currentTime } from '../../lib/current-time.ts'
 import { CallError, withStop } from '../errors.ts'
 import { send } from '../http.ts'
@@ -15,6 +16,12 @@ const all = Object.entries<ExoscaleEndpoint>(endpoints)
 export const tryOutOperations: readonly TryOutOperation[] = all.flatMap(([id, { service, path }]) =>
   service === 'kms' || service === 'iam' ? [{ id, service, isOnKey: path.includes('/:key') }] : [],
 )
+
+/** Names of the facts in expressions. */
+const callerNames = { sourceIp: 'source_ip', apiKey: 'api_key' } as const
+
+export const callerFacts = (text: string) =>
+  (['sourceIp', 'apiKey'] as const).filter((fact) => text.includes(callerNames[fact]))
 
 const Members = z.record(z.string(), z.unknown())
 
@@ -60,8 +67,8 @@ function reasonOf(of: string, service: string, { allowed, by, outcomes }: Decisi
   const verb = allowed ? 'allows' : 'refuses'
   if (by === 'rule') return `Rule ${outcomes.length} of ${service} in ${of} ${verb} it.`
   if (by === 'no-rule') return `No rule of ${service} in ${of} matches, so the call is refused.`
-  if (by === 'service') return `${of} ${verb} all of ${service}.`.replace(/^t/, 'T')
-  return `${of} does not list ${service}, and its default ${verb} it.`.replace(/^t/, 'T')
+  if (by === 'service') return `${capitalize(of)} ${verb} all of ${service}.`
+  return `${capitalize(of)} does not list ${service}, and its default ${verb} it.`
 }
 
 function rulesOf(policy: EvaluatedPolicy, service: string, { outcomes }: Decision): readonly RuleOutcome[] {

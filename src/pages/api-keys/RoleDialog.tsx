@@ -27,12 +27,10 @@ export interface RoleDraft extends NewRoleRequest {
   readonly key?: KmsKey | undefined
 }
 
-const emptyPolicy = JSON.stringify({ 'default-service-strategy': 'deny', services: {} }, null, 2)
-
-const draftOf = (role: Role | undefined): RoleDraft => ({
+const draftOf = (role: Role | undefined, { emptyPolicyText }: Managed['access']): RoleDraft => ({
   name: role?.name ?? '',
   description: role?.description ?? '',
-  policyText: role?.policyText ?? emptyPolicy,
+  policyText: role?.policyText ?? emptyPolicyText,
 })
 
 interface RoleDialogProps {
@@ -49,15 +47,18 @@ interface RoleDialogProps {
   onSaved: (id: string | undefined) => void
 }
 
-const changesOf = (role: Role, { description, policyText }: RoleDraft): RoleChanges => ({
+const changesOf = (role: Role, { description, policyText }: RoleDraft, access: Managed['access']): RoleChanges => ({
   ...(description === (role.description ?? '') ? {} : { description }),
-  ...(policyText === draftOf(role).policyText ? {} : { policyText }),
+  ...(policyText === draftOf(role, access).policyText ? {} : { policyText }),
 })
 
 const codeOf = ({ access, connection }: Managed, role: Role | undefined, draft: RoleDraft): SnippetGroup => {
   const location = access.location(connection)
   return role
-    ? { label: 'Code to change the role', snippets: access.changeRoleCode(location, role, changesOf(role, draft)) }
+    ? {
+        label: 'Code to change the role',
+        snippets: access.changeRoleCode(location, role, changesOf(role, draft, access)),
+      }
     : {
         label: 'Code to create the role',
         snippets: access.createRoleCode(location, { ...draft, name: draft.name || 'NAME' }),
@@ -79,8 +80,8 @@ function faultsOf({ name, description }: RoleDraft, role: Role | undefined, { ac
 
 /** Creates a role from a template, or changes one: name, policy, and a try-out of the policy as it is typed. */
 export function RoleDialog({ of, role, isOwn, onDraft, onClose, onSaved, ...kept }: RoleDialogProps) {
-  const draft = kept.draft ?? draftOf(role)
   const { cloud, connection, access } = of
+  const draft = kept.draft ?? draftOf(role, access)
   const { name, description, policyText } = draft
   const client = useQueryClient()
   const toast = useToast()
@@ -106,7 +107,7 @@ export function RoleDialog({ of, role, isOwn, onDraft, onClose, onSaved, ...kept
   /** Parts that read the policy take the text that was checked, which may be one letter behind. */
   const valid = checked && errors === 0 ? checked.text : undefined
   const location = access.location(connection)
-  const changes = role && changesOf(role, draft)
+  const changes = role && changesOf(role, draft, access)
   const { mutate, error, isPending, reset } = useExclusiveMutation(async () => {
     let id = role?.id
     call.current = new AbortController()

@@ -78,11 +78,10 @@ export function TryOut({ of, tools, policyText, suggestedKey }: TryOutProps) {
     sourceIp,
     apiKey,
   }
-  /** Asked for only where the policy mentions them. */
-  const facts = [
-    { name: 'source_ip', label: 'Source IP', value: sourceIp, onChange: setSourceIp },
-    { name: 'api_key', label: 'API key', value: apiKey, onChange: setApiKey },
-  ]
+  const facts = {
+    sourceIp: { label: 'Source IP', value: sourceIp, onChange: setSourceIp },
+    apiKey: { label: 'API key', value: apiKey, onChange: setApiKey },
+  }
   const asked = JSON.stringify([policyText, call])
   const blocked =
     policyText === undefined
@@ -139,29 +138,27 @@ export function TryOut({ of, tools, policyText, suggestedKey }: TryOutProps) {
             rows={2}
             spellCheck={false}
             value={parameters}
-            placeholder='{"delay-days": 7}'
+            placeholder={tools.parametersExample}
             onChange={(event) => setParameters(event.target.value)}
           />
         )}
       </Field>
-      {facts
-        .filter(({ name }) => policyText?.includes(name))
-        .map(({ name, label, value, onChange }) => (
-          <Field key={name} label={label}>
-            {(control) => (
-              <Input
-                {...control}
-                mono
-                value={value}
-                onChange={(event) => onChange(event.target.value)}
-                onKeyDown={(event) => {
-                  // Else the form of the dialog is sent.
-                  if (event.key === 'Enter') event.preventDefault()
-                }}
-              />
-            )}
-          </Field>
-        ))}
+      {tools.callerFacts(policyText ?? '').map((name) => (
+        <Field key={name} label={facts[name].label}>
+          {(control) => (
+            <Input
+              {...control}
+              mono
+              value={facts[name].value}
+              onChange={(event) => facts[name].onChange(event.target.value)}
+              onKeyDown={(event) => {
+                // Else the form of the dialog is sent.
+                if (event.key === 'Enter') event.preventDefault()
+              }}
+            />
+          )}
+        </Field>
+      ))}
       <Button
         icon={FlaskConical}
         className="justify-self-start"

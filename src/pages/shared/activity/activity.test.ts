@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { activityOf } from '../../../clouds/audit-activity.ts'
-import type { AuditEvent } from '../../../clouds/cloud.ts'
 import type { KmsKey } from '../../../clouds/model.ts'
+import { audited, auditTime, httpRecord } from '../../../clouds/testing/audit.ts'
 import { keyWith } from '../../../clouds/testing/key.ts'
 import { DAY, MINUTE } from '../../../lib/dates.ts'
 import { formatHiddenBy } from '../list/list-view.ts'
@@ -10,7 +10,7 @@ import { type ActivityView, activeFilters, activityViewFormat, noFilters, rangeO
 import { csvOf, jsonOf } from './export-events.ts'
 import { filterOptions, filterReads, filterRows, indexKeys, isAboutKey, parseKeyFilter, prepareRows } from './rows.ts'
 
-const now = Date.UTC(2026, 10, 22, 12)
+const now = auditTime
 
 const key = keyWith({
   id: 'kms-1',
@@ -23,136 +23,7 @@ const key = keyWith({
   traits: [],
 })
 
-const audited = (members: Partial<AuditEvent>): AuditEvent => ({
-  id: 'evt-1',
-  cloud: 'thalassa',
-  at: now,
-  action: 'kms.encrypt',
-  facts: [],
-  ...members,
-})
-
 const plain: ActivityView = { search: '', filters: noFilters, time: 'all', from: '', to: '' }
-
-/** Record of an HTTP call, as a cloud keeps it beside that of the operation. */
-const http = (operation: string, members: Partial<AuditEvent> = {}) =>
-  audited({
-    id: 'http-1',
-    action: 'POST',
-    path: `/v1/kms/nl-01/keys/kms-1/${operation}`,
-    status: 200,
-    succeeded: true,
-    ...members,
-  })
-
-describe('one operation is one entry', () => {
-  test('with the facts of its HTTP call, each once', () => {
-    const [rotation, ...others] = activityOf([
-      audited({
-        id: 'evt-2',
-        action: 'kms.rotate',
-        key: 'kms-1',
-        location: 'nl-01',
-        actor: 'usr-1',
-        succeeded: true,
-        facts: [
-          ['keyVersion', '2'],
-          ['client_ip', '192.0.2.7'],
-        ],
-      }),
-      http('rotate', {
-        at: now - 40,
-        actor: 'usr-1',
-        facts: [
-          ['client_ip', '192.0.2.7'],
-          ['status', '200'],
-        ],
-      }),
-    ])
-    expect(others).toEqual([])
-    expect(rotation).toMatchObject({ action: 'Rotate', rawAction: 'kms.rotate', result: 'ok', status: 200 })
-    expect(rotation?.details).toEqual([
-      ['Key version', '2'],
-      ['Client address', '192.0.2.7'],
-      ['Actor id', 'usr-1'],
-      ['Event id', 'evt-2'],
-      ['Status', '200'],
-      ['HTTP event id', 'http-1'],
-    ])
-  })
-
-  test('also where the call names the key by its slug, and where the log says the outcome only once', () => {
-    const events = activityOf([
-      audited({ id: 'evt-2', action: 'kms.export', key: 'kms-1', keyName: 'card-vault', location: 'nl-01' }),
-      audited({
-        id: 'http',
-        action: 'POST',
-        path: '/v1/kms/nl-01/keys/card-vault/export',
-        status: 403,
-        succeeded: false,
-      }),
-    ])
-    expect(events).toHaveLength(1)
-    expect(events[0]).toMatchObject({ result: 'failed', status: 403 })
-  })
-
-  test('and calls of another key, caller, outcome or time stay what they are', () => {
-    const own = audited({ id: 'evt', action: 'kms.rotate', key: 'kms-1', actor: 'usr-1', succeeded: true })
-    const other = { actor: 'usr-1' }
-    for (const record of [
-      http('rotate', { actor: 'usr-2' }),
-      http('rotate', { ...other, key: 'kms-2' }),
-      http('rotate', { ...other, succeeded: false, status: 409 }),
-      http('rotate', { ...other, at: now - MINUTE }),
-      http('disable', other),
-    ])
-      expect(activityOf([own, record])).toHaveLength(2)
-  })
-
-  test('however many are made at once, and in whatever order the log has them', () => {
-    const calls = fc.array(fc.record({ at: fc.integer({ min: 0, max: 3_000 }), ok: fc.boolean() }), { maxLength: 12 })
-    fc.assert(
-      fc.property(calls, fc.boolean(), (made, reversed) => {
-        const entries = made.flatMap(({ at, ok }, index) => {
-          const shared = { at: now + at, key: 'kms-1', actor: 'usr-1', succeeded: ok }
-          return [
-            http('encrypt', { ...shared, id: `http-${index}`, status: ok ? 200 : 400 }),
-            audited({ ...shared, id: `kms-${index}` }),
-          ]
-        })
-        const merged = activityOf(reversed ? entries.toReversed() : entries)
-        expect(merged.map(({ at }) => at)).toEqual(made.map(({ at }) => now + at).sort((a, b) => b - a))
-        expect(merged.filter(({ result }) => result === 'failed')).toHaveLength(made.filter(({ ok }) => !ok).length)
-      }),
-    )
-  })
-
-  test('an operation that the log has only as a call is named like any other', () => {
-    const [event] = activityOf([http('disable', { status: 400, succeeded: false })])
-    expect(event).toMatchObject({ action: 'Disable', rawAction: 'POST …/disable', key: 'kms-1', location: 'nl-01' })
-    expect(event).toMatchObject({ result: 'failed', status: 400 })
-  })
-
-  test('a call on the key itself is named without its id', () => {
-    const [event] = activityOf([http('', { action: 'DELETE', path: '/v1/kms/nl-01/keys/kms-1' })])
-    expect(event).toMatchObject({ action: 'Schedule deletion', rawAction: 'DELETE …/keys/…', key: 'kms-1' })
-  })
-
-  test('unknown words and unsaid outcomes stay what they are', () => {
-    const [event] = activityOf([audited({ action: 'kms.replicate' })])
-    expect(event).toMatchObject({ action: 'Other', rawAction: 'kms.replicate', result: 'unknown' })
-  })
-
-  test('an entry on two pages is taken once, the latest come first, unreadable times last', () => {
-    const entries = [
-      audited({ id: 'b', at: now }),
-      audited({ id: 'a', at: now - 1 }),
-      audited({ id: 'a', at: now - 1 }),
-    ]
-    const events = activityOf([...entries, audited({ id: 'c', at: Number.NaN })])
-    expect(events.map(({ id }) => id)).toEqual(['thalassa b', 'thalassa a', 'thalassa c'])
-  })
-})
 
 describe('rows', () => {
   const primary: KmsKey = {
@@ -186,9 +57,9 @@ describe('rows', () => {
         action: 'kms.rotate.scheduled',
         succeeded: true,
       }),
-      http('rotate', { id: '5', at: now - MINUTE, key: 'card-vault', actor: 'usr-1', actorName: 'Ada' }),
-      http('', { id: '6', at: now - 2 * MINUTE, action: 'GET', path: '/v1/kms/nl-01/keys' }),
-      http('', {
+      httpRecord('rotate', { id: '5', at: now - MINUTE, key: 'card-vault', actor: 'usr-1', actorName: 'Ada' }),
+      httpRecord('', { id: '6', at: now - 2 * MINUTE, action: 'GET', path: '/v1/kms/nl-01/keys' }),
+      httpRecord('', {
         id: '7',
         at: now - 3 * MINUTE,
         action: 'GET',

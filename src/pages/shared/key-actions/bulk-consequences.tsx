@@ -80,7 +80,9 @@ function DeletionConsequences({ keys, destroyedAt }: Omit<BulkConsequencesProps,
         {disabled.length === 0
           ? ''
           : ` Keys of ${listFormat.format(disabled.map((cloud) => cloudOf(cloud).longName))} are disabled after that.`}
-        {dependentsNote(keys)}
+      </p>
+      <p className="empty:hidden">
+        {dependentsNote(keys).trim()}
         {replicated.length > 0 ? ` The replicas of ${count(replicated.length, 'key')} are destroyed too.` : ''}
       </p>
     </>

@@ -12,7 +12,7 @@ interface VirtualProps<Row> {
 interface SpacerRowsProps {
   /** Pixels. */
   height: number
-  /** Of the table. */
+  /** Number of columns of the table. */
   columns: number
   ref?: RefObject<HTMLTableSectionElement | null>
 }

@@ -1,0 +1,22 @@
+/** States of the window and its output that the layout depends on. */
+import { useSyncExternalStore } from 'react'
+
+function watch(query: string) {
+  const list = matchMedia(query)
+  function subscribe(changed: () => void) {
+    list.addEventListener('change', changed)
+    return () => list.removeEventListener('change', changed)
+  }
+  return { subscribe, matches: () => list.matches }
+}
+
+const narrow = watch('(width < 45rem)')
+const print = watch('print')
+
+export const isNarrow = narrow.matches
+
+/** Whether the window is below 720 px, where tables become lists of cards: a little before the rail becomes a sheet, at 640. */
+export const useNarrow = (): boolean => useSyncExternalStore(narrow.subscribe, narrow.matches)
+
+/** Whether the page is drawn for print, which shows what a screen has on several tabs. */
+export const usePrinting = (): boolean => useSyncExternalStore(print.subscribe, print.matches)
