@@ -1,4 +1,4 @@
-/** Request bodies with a limit. */
+/** Bodies of requests and answers, with a limit. */
 
 interface Options {
   /** Discards the rest of a too long body: a client that still sends would not get the answer of a closed connection. */

@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Config, readConfig } from '../config.ts'
 import { type Environment, readEnvFile } from '../env-file.ts'
+import { isLoopback } from '../host.ts'
 import { KmsStartError } from '../kms/root-key.ts'
 import { StartError } from '../start-error.ts'
 import { exits, Failure } from './failure.ts'
@@ -39,8 +40,14 @@ Decrypts a file that the console encrypted, with the credentials of the environm
 
 const consoleAddress = (text: string): string => {
   const url = URL.parse(text)
-  if (url && /^https?:$/.test(url.protocol)) return url.origin
-  throw new Failure('usage', `--console takes an address such as http://127.0.0.1:8300.\n${usage}`)
+  if (!url || !/^https?:$/.test(url.protocol))
+    throw new Failure('usage', `--console takes an address such as http://127.0.0.1:8300.\n${usage}`)
+  if (url.protocol === 'https:' || url.hostname === 'localhost' || isLoopback(url.hostname.replace(/^\[|\]$/g, '')))
+    return url.origin
+  throw new Failure(
+    'usage',
+    `The file’s key would be readable on the network on its way from ${url.origin}. Use https, or forward a port of this machine.`,
+  )
 }
 
 const readArguments = (args: readonly string[]) => {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
-import { createServer } from 'node:http'
+import { createServer, type RequestListener } from 'node:http'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { Encrypter } from 'age-encryption'
@@ -227,15 +227,52 @@ describe('through a running console', () => {
     })
   })
 
-  test('whose address answers something else is no console', async () => {
-    const page = createServer((_, answer) => answer.end('<html>sign in</html>')).listen(0, '127.0.0.1')
-    onTestFinished(() => void page.close())
-    await once(page, 'listening')
-    const address = page.address()
-    const port = typeof address === 'object' ? address?.port : undefined
-    expect(await decryptWith(`http://127.0.0.1:${port}`)).toMatchObject({
+  test('that is not reached over TLS or on this machine is never asked', async () => {
+    for (const address of ['http://192.0.2.1:8300', 'http://kms.example', 'http://127.0.0.1.example'])
+      expect(await decryptWith(address)).toMatchObject({
+        status: 2,
+        output: expect.stringContaining('readable on the network'),
+      })
+    expect((await decryptWith('http://localhost:1')).output).toContain('No console answers at http://localhost:1.')
+  })
+
+  async function answering(answer: RequestListener): Promise<string> {
+    const server = createServer(answer).listen(0, '127.0.0.1')
+    onTestFinished(() => {
+      server.closeAllConnections()
+      server.close()
+    })
+    await once(server, 'listening')
+    const address = server.address()
+    return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
+  }
+
+  test('a redirect is not followed', async () => {
+    const asked = vi.fn<RequestListener>((_, answer) => answer.end('{}'))
+    const elsewhere = await answering(asked)
+    const address = await answering((_, answer) => answer.writeHead(307, { location: elsewhere }).end())
+    expect((await decryptWith(address)).output).toContain(`No console answers at ${address}.`)
+    expect(asked).not.toHaveBeenCalled()
+  })
+
+  test.each<[string, RequestListener, string]>([
+    ['a page', (_, answer) => answer.end('<html>sign in</html>'), 'sent an answer that is not a file key'],
+    [
+      'an endless answer',
+      (_, answer) => {
+        const chunk = Buffer.alloc(65_536, 0x20)
+        const write = () => {
+          while (answer.write(chunk));
+        }
+        answer.on('drain', write)
+        write()
+      },
+      'sent an answer that is not a file key',
+    ],
+  ])('whose address answers %s is no console', async (_, answer, told) => {
+    expect(await decryptWith(await answering(answer))).toMatchObject({
       status: 1,
-      output: expect.stringContaining('sent an answer that is not a file key'),
+      output: expect.stringContaining(told),
     })
   })
 })

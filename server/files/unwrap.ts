@@ -9,6 +9,7 @@ import { createGateway } from '../gateway/gateway.ts'
 import { openNetwork } from '../gateway/outbound.ts'
 import type { GatewayProvider } from '../gateway/provider.ts'
 import { providers } from '../gateway/registry.ts'
+import { readLimited } from '../limited-body.ts'
 import { createLogger } from '../log.ts'
 import { version } from '../version.ts'
 import { Failure } from './failure.ts'
@@ -68,8 +69,19 @@ const errorTextIn = (text: string): string => {
 export interface Gateway {
   /** Who answers, for sentences. */
   readonly nameOf: (provider: GatewayProvider) => string
-  readonly send: (provider: GatewayProvider, path: string, init: RequestInit) => Promise<Response>
+  readonly send: (provider: GatewayProvider, path: string, init: RequestInit) => Promise<Answer>
 }
+
+interface Answer {
+  readonly status: number
+  /** Empty for an answer too long to be one. */
+  readonly text: string
+}
+
+/** Bytes of an answer at most: a file key is 16, an error some hundred. */
+const LONGEST_ANSWER = 65_536
+
+const textOf = async ({ body }: Response) => (await readLimited(body, LONGEST_ANSWER))?.toString() ?? ''
 
 /** Through a gateway in this process, with this terminal's configuration. */
 export const throughConfig = (config: Config): Gateway => ({
@@ -87,7 +99,7 @@ export const throughConfig = (config: Config): Gateway => ({
       const headers = new Headers(init.headers)
       headers.set('host', inside)
       const answer = await gateway.fetch(new Request(`http://${inside}${path}`, { ...init, headers }))
-      return new Response(await answer.text(), answer)
+      return { status: answer.status, text: await textOf(answer) }
     } finally {
       await close()
     }
@@ -100,13 +112,18 @@ const CONSOLE_TIMEOUT = 120_000
 /** Through a running console, with its credentials. */
 export const throughConsole = (address: string): Gateway => ({
   nameOf: () => 'The console',
-  send: (_, path, init) =>
-    fetch(address + path, { ...init, signal: AbortSignal.timeout(CONSOLE_TIMEOUT) }).catch(() => {
+  async send(_, path, init) {
+    try {
+      const signal = AbortSignal.timeout(CONSOLE_TIMEOUT)
+      const answer = await fetch(address + path, { ...init, redirect: 'error', signal })
+      return { status: answer.status, text: await textOf(answer) }
+    } catch {
       throw new Failure(
         'key',
         `No console answers at ${address}. Start it, or leave out --console to use the credentials of this terminal.`,
       )
-    }),
+    }
+  },
 })
 
 /**
@@ -120,7 +137,7 @@ export const unwrapFileKey = async ({ stanza, ciphertext }: FileHeader, gateway:
     throw new Failure('file', `The file’s key is in “${cloud}”, a cloud that this version doesn’t know.`)
   }
   const { path, body } = provider.decryptRequest(stanza, ciphertext)
-  const answer = await gateway.send(provider, `/api/${cloud}${path}`, {
+  const { status, text } = await gateway.send(provider, `/api/${cloud}${path}`, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
@@ -128,15 +145,14 @@ export const unwrapFileKey = async ({ stanza, ciphertext }: FileHeader, gateway:
     },
     body: JSON.stringify(body),
   })
-  const text = await answer.text()
   const key = `The key ${stanza.key} in ${stanza.location} of ${provider.name}`
-  if (!answer.ok) {
+  if (status !== 200) {
     const reason = errorTextIn(text)
     const detail = reason === '' ? '' : ` ${gateway.nameOf(provider)} says: ${reason}`
-    if (answer.status === 404) {
+    if (status === 404) {
       throw new Failure('key', `${key} is not there, or these credentials can’t use it.${detail}`)
     }
-    throw new Failure('key', `${key} did not open the file’s key (${answer.status}).${detail}`)
+    throw new Failure('key', `${key} did not open the file’s key (${status}).${detail}`)
   }
   const parsed = DecryptAnswer.safeParse(jsonOf(text))
   const fileKey = parsed.success ? Buffer.from(parsed.data.plaintext, 'base64') : undefined
