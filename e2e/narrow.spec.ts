@@ -116,11 +116,8 @@ test('narrow windows show what wide ones show, and wide ones keep columns and fo
     await expect(card(`${stem} t`)).toContainText(
       /Thalassa.*nl-01.*chacha20-poly1305.*Active.*v1, created \d+ \w{3} \d{4}.*env=prod/,
     )
-    await expect(card(`${stem} x`)).toContainText(
-      /Exoscale.*ch-gva-2.*encrypt-decrypt.*Active.*365 d.*v1, created.*Multi-zone/,
-    )
-    for (const type of ['chacha20-poly1305', 'encrypt-decrypt'])
-      await expectWhole(page.getByText(type, { exact: true }))
+    await expect(card(`${stem} x`)).toContainText(/Exoscale.*ch-gva-2.*AES_256.*Active.*365 d.*v1, created.*Multi-zone/)
+    for (const type of ['chacha20-poly1305', 'AES_256']) await expectWhole(page.getByText(type, { exact: true }))
   })
 
   await test.step('versions', async () => {

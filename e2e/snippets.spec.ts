@@ -132,7 +132,7 @@ test.describe('Exoscale', () => {
       const wanted = wantedKey({
         name: `${nasty} ${JSON.stringify(rotation)}`,
         location: 'de-fra-1',
-        type: 'encrypt-decrypt',
+        type: 'AES_256',
         description: nasty,
         multiZone: true,
         rotation,
@@ -209,7 +209,7 @@ test.describe('Exoscale', () => {
     const wanted = wantedKey({
       name: nasty,
       location: 'ch-gva-2',
-      type: 'encrypt-decrypt',
+      type: 'AES_256',
       rotation: { automatic: true, period: inDays(90) },
     })
     // A stand-in for the CLI: it answers a creation with JSON, and anything else with its arguments.

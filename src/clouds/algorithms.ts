@@ -1,11 +1,11 @@
 /**
  * The one table of algorithms. Validation, the local KMS's engine, the create wizard and the playground derive from it.
- * A provider with type names of its own maps them with `capabilities.typeOf`.
+ * Each provider offers some of them, and maps names of its own with `capabilities.typeOf`.
  */
 
 export type Purpose = 'encrypt' | 'sign' | 'mac'
 
-export type Family = 'aes-gcm' | 'chacha20-poly1305' | 'rsa' | 'ecdsa' | 'ed25519' | 'hmac'
+export type Family = 'aes-gcm' | 'chacha20-poly1305' | 'rsa' | 'ecdsa' | 'ed25519' | 'ml-dsa' | 'hmac'
 
 export interface Algorithm {
   readonly name: string
@@ -14,7 +14,7 @@ export interface Algorithm {
   readonly purpose: Purpose
   /** Cryptographic operations that the type supports. */
   readonly can: readonly Purpose[]
-  /** Symmetric key length or RSA modulus length in bits, or the curve's field size. */
+  /** Symmetric key length or RSA modulus length in bits, the curve's field size, or ML-DSA's parameter set. */
   readonly bits: number
   /** Longest plaintext in bytes for one encrypt call; absent where the type can't encrypt. */
   readonly maxPlaintext?: number
@@ -139,6 +139,26 @@ export const algorithms = [
     publicKey: true,
     importable: true,
     advice: 'The largest curve. Not for DNSSEC.',
+  },
+  {
+    name: 'ml-dsa-65',
+    family: 'ml-dsa',
+    purpose: 'sign',
+    can: ['sign'],
+    bits: 65,
+    publicKey: true,
+    importable: false,
+    advice: 'Withstands quantum computers. Signatures of 3,309 bytes.',
+  },
+  {
+    name: 'ml-dsa-87',
+    family: 'ml-dsa',
+    purpose: 'sign',
+    can: ['sign'],
+    bits: 87,
+    publicKey: true,
+    importable: false,
+    advice: 'The same with a larger margin. Signatures of 4,627 bytes.',
   },
   {
     name: 'hmac-sha256',

@@ -15,12 +15,12 @@ export interface PeriodRange extends Range {
   readonly unit: PeriodUnit
 }
 
-/** A hash that keys sign or authenticate with. */
+/** A hash, or a signing algorithm with its hash, that keys sign or authenticate with. */
 export interface HashChoice {
   /** By the cloud's own name. */
   readonly name: string
-  /** Length of the digest. */
-  readonly bytes: number
+  /** Length of a digest that can be signed in the message's place; absent where none can. */
+  readonly bytes?: number
 }
 
 /** Option of an operation with a choice of values, the default first. */
@@ -115,8 +115,8 @@ export interface Capabilities {
   readonly chooseVersion: boolean
   /** How ciphertexts, signatures and HMACs begin where they name their version, as an example. Absent where they are opaque base64. */
   readonly ciphertextPrefix?: string
-  /** Decoded bytes; absent where the cloud takes no encryption context. */
-  readonly encryptionContext?: { readonly max: number }
+  /** Decoded bytes; absent where the cloud takes no encryption context, undefined for keys that take none. */
+  readonly encryptionContext?: (key: KmsKey) => { readonly max: number } | undefined
   /** Decoded bytes of associated data; undefined for keys that take none. */
   readonly associatedData?: (key: KmsKey) => { readonly max: number } | undefined
   /** Decoded bytes of the context that keys are derived with; undefined for keys that are not derived. */
@@ -127,6 +127,10 @@ export interface Capabilities {
   readonly messages?: {
     /** Decoded bytes. */
     readonly size: Range
+    /** What the hashes are called: some clouds name the whole algorithm. */
+    readonly hashLabel: 'Hash algorithm' | 'Signing algorithm'
+    /** Whether verify takes a digest in the message's place, as sign does. */
+    readonly verifiesDigests: boolean
     /** Hashes that a key can use, its default first: one where the type fixes it, none where the scheme has its own. */
     readonly hashes: (key: KmsKey) => readonly HashChoice[]
     /** Options of sign and verify beside the hash, such as the scheme; absent where there are none. */

@@ -1,3 +1,4 @@
+import type { Purpose } from './algorithms.ts'
 import type { Listed } from './answer.ts'
 import type { Capabilities } from './capabilities.ts'
 import type { CiphertextFormat } from './ciphertext-format.ts'
@@ -29,6 +30,8 @@ export interface OfflineInput {
   readonly message: Uint8Array<ArrayBuffer>
   readonly signature: string
   readonly hash?: string
+  /** Whether the message is a digest made with that hash. */
+  readonly prehashed?: boolean
   readonly options?: ChosenOptions
 }
 
@@ -61,6 +64,8 @@ export interface NewKey {
   /** The project it will belong to, where the gateway works in one. */
   readonly project?: string
   readonly type: string
+  /** What the key is for, where its type allows several purposes; the type's main one if absent. */
+  readonly purpose?: Purpose
   readonly name: string
   readonly description: string
   readonly labels: Readonly<Record<string, string>>

@@ -57,7 +57,6 @@ describe('error answers of Exoscale, in both published revisions', () => {
     ['Not on Replica', /on the primary, in the key’s origin zone/],
     ['Not on a Replica', /on the primary, in the key’s origin zone/],
     ['Not Multizone', /chosen at creation/],
-    ['Invalid Argument', /Choose another zone/],
     ['Quota Exceeded', /A zone holds 1,000 keys, replicas not counted/],
     ['Manual Rotation Limit', /Automatic rotation continues/],
   ])('%s says the way out', (title, advice) => {

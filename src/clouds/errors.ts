@@ -13,6 +13,8 @@ export type Reason =
   | 'limit'
   /** The provider manages the key: nobody can do this to it. */
   | 'managed'
+  /** A signature that was checked does not match: a verdict, no failure. */
+  | 'signature-mismatch'
   | 'unavailable'
   | 'rate-limited'
   | 'read-only'

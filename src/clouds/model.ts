@@ -45,6 +45,8 @@ export interface KeyScope {
 
 export interface Rotation {
   readonly automatic: boolean
+  /** Why the key has one version for life, as one sentence; absent for keys that can rotate. */
+  readonly never?: string
   /** In the provider's unit; kept while automatic rotation is off, absent when none was ever set. */
   readonly period?: Period
   /** When the latest version was made; absent for the first version, and where the list does not say it. */
@@ -75,7 +77,15 @@ export interface ReplicaState {
 }
 
 /** `default`: the organisation's own key, which the cloud makes and manages. */
-export type KeyTrait = 'imported' | 'exportable' | 'multi-zone' | 'replica' | 'default'
+export type KeyTrait = 'imported' | 'exportable' | 'multi-zone' | 'replica' | 'default' | 'external'
+
+/** Where the material of a key with the trait `external` is: a key store outside of the cloud. */
+export interface ExternalKey {
+  /** Id of the key store. */
+  readonly store: string
+  /** Id of the key behind it. */
+  readonly key: string
+}
 
 export interface KmsKey {
   readonly cloud: CloudId
@@ -95,6 +105,7 @@ export interface KmsKey {
   readonly rotation: Rotation
   readonly latestVersion: number
   readonly minDecryptionVersion?: number
+  readonly external?: ExternalKey
   /** Absent where the provider doesn't report it. */
   readonly createdAt?: Instant
   readonly updatedAt?: Instant

@@ -45,6 +45,8 @@ export interface OperationInputs {
     readonly input: Uint8Array
     readonly signature: string
     readonly hash?: string
+    /** Whether the input is a digest made with that hash, where the provider verifies digests. */
+    readonly prehashed?: boolean
     readonly options?: ChosenOptions
   }
   hmac: { readonly input: Uint8Array; readonly keyVersion?: number; readonly hash?: string }

@@ -28,6 +28,7 @@ const thalassa = (status: string): KmsKey => ({
 const exoscale = (status: string): KmsKey => ({
   ...base,
   cloud: 'exoscale',
+  type: 'AES_256',
   status,
 })
 

@@ -23,7 +23,7 @@ const exoscaleKey = (members: Partial<KmsKey> = {}) =>
     cloud: 'exoscale',
     location: 'ch-gva-2',
     id: '0198-a',
-    type: 'encrypt-decrypt',
+    type: 'AES_256',
     can: ['encrypt'],
     ...members,
   })
@@ -160,7 +160,7 @@ describe('every snippet of every operation', () => {
       ).toEqual(
         what === 'resource'
           ? ['Terraform', 'Import']
-          : /^(sign|verify|hmac|export|public keys)/.test(what)
+          : /^(sign with a version|hmac|verify hmac|export|public keys)/.test(what)
             ? []
             : ['exo', 'Go', 'Python', 'curl'],
       )

@@ -25,7 +25,7 @@ const multiZone = keyWith({
   location: 'ch-gva-2',
   id: 'x-1',
   name: 'several',
-  type: 'encrypt-decrypt',
+  type: 'AES_256',
   can: ['encrypt'],
   traits: ['multi-zone'],
 })

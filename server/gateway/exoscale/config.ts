@@ -1,5 +1,6 @@
 /** Exoscale's variables, with the names of the vendor's tools. */
 import * as z from 'zod'
+import { apiRevisions } from '../../../src/clouds/exoscale/revisions.ts'
 import { zones } from '../../../src/clouds/exoscale/rules.ts'
 import { type ExoscaleOptions, readSwitches, SWITCHES_HELP } from '../../kms/exoscale/fault-switches.ts'
 import { checkHeaderValues, type Findings, namesSet, readUrl, type Variable, type Variables } from '../provider.ts'
@@ -64,7 +65,7 @@ export const localVariables = (url: string, { key, secret }: { readonly key: str
 
 /** Variables of the local KMS's Exoscale API. */
 export const localKmsVariables = {
-  KMS_EXOSCALE_API: z.enum(['reference', '2026-07'], { error: 'must be reference or 2026-07' }).default('reference'),
+  KMS_EXOSCALE_API: z.enum(apiRevisions, { error: `must be ${apiRevisions.join(' or ')}` }).default('reference'),
   KMS_EXOSCALE_SWITCHES: z
     .string()
     .transform(readSwitches)

@@ -3,7 +3,7 @@ import { ed25519Parts, privateKeyIn } from './public-key.ts'
 
 /**
  * Exported material, in Transit's formats: RSA as PEM of PKCS#1 with a newline at its end, ECDSA as PEM of SEC 1
- * without one, Ed25519 as base64 of seed and public key (64 bytes), all others as base64 of the raw key.
+ * without one, ML-DSA as PEM of PKCS#8, Ed25519 as base64 of seed and public key (64 bytes), all others as base64 of the raw key.
  */
 export function exportMaterial({ family }: Algorithm, material: Uint8Array): string {
   switch (family) {
@@ -15,6 +15,8 @@ export function exportMaterial({ family }: Algorithm, material: Uint8Array): str
       const { seed, publicKey } = ed25519Parts(privateKeyIn(material))
       return Buffer.concat([seed, publicKey]).toString('base64')
     }
+    case 'ml-dsa':
+      return privateKeyIn(material).export({ format: 'pem', type: 'pkcs8' }).toString()
     case 'aes-gcm':
     case 'chacha20-poly1305':
     case 'hmac':

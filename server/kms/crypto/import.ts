@@ -19,11 +19,11 @@ function parsePkcs8(material: Buffer): KeyObject | undefined {
   }
 }
 
-function isOfType(key: KeyObject, { family, bits }: Algorithm): boolean {
+function isOfType(key: KeyObject, { name, family, bits }: Algorithm): boolean {
   const { modulusLength, namedCurve } = key.asymmetricKeyDetails ?? {}
   if (family === 'rsa') return key.asymmetricKeyType === 'rsa' && modulusLength === bits
   if (family === 'ecdsa') return key.asymmetricKeyType === 'ec' && namedCurve === curveOf(bits).openssl
-  return key.asymmetricKeyType === family
+  return key.asymmetricKeyType === (family === 'ml-dsa' ? name : family)
 }
 
 function requireType(key: KeyObject, algorithm: Algorithm): void {

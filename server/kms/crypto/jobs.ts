@@ -2,15 +2,19 @@
 import { createPublicKey, type KeyObject } from 'node:crypto'
 import type { Algorithm } from '../../../src/clouds/algorithms.ts'
 import { decryptRsa, encryptRsa, UndecryptableError } from './encryption.ts'
-import type { HashName } from './hashes.ts'
 import { UnwrapError, unwrapBlob } from './key-wrap.ts'
-import { MalformedSignatureError, type SignInput, signWith, verifyWith } from './signatures.ts'
+import { MalformedSignatureError, type SignInput, signWith, type VerifyInput, verifyWith } from './signatures.ts'
 
 export const jobs = {
   sign: (algorithm: Algorithm, key: KeyObject, input: Uint8Array, how: Omit<SignInput, 'input'>) =>
     signWith(algorithm, key, { ...how, input }),
-  verify: (algorithm: Algorithm, key: KeyObject, message: Uint8Array, hash: HashName, signature: Uint8Array) =>
-    verifyWith(algorithm, createPublicKey(key), { message, hash }, signature),
+  verify: (
+    algorithm: Algorithm,
+    key: KeyObject,
+    message: Uint8Array,
+    how: Omit<VerifyInput, 'message'>,
+    signature: Uint8Array,
+  ) => verifyWith(algorithm, createPublicKey(key), { ...how, message }, signature),
   encrypt: encryptRsa,
   decrypt: decryptRsa,
   unwrap: unwrapBlob,

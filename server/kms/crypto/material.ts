@@ -35,5 +35,7 @@ export async function generateMaterial(algorithm: Algorithm): Promise<Uint8Array
       return (await generate('ec', { namedCurve: curveOf(algorithm.bits).name, ...pkcs8 })).privateKey
     case 'ed25519':
       return (await generate('ed25519', pkcs8)).privateKey
+    case 'ml-dsa':
+      return (await generate(algorithm.bits === 65 ? 'ml-dsa-65' : 'ml-dsa-87', pkcs8)).privateKey
   }
 }

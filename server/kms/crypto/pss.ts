@@ -13,18 +13,50 @@ function mask(hash: HashName, seed: Uint8Array, length: number): Buffer {
 }
 
 /**
- * EMSA-PSS encoding of a digest (RFC 8017, section 9.1.1) with MGF1 over the same hash and the longest possible salt,
- * as long as the modulus: input of RSA's private operation. Node's `sign` would hash the digest.
+ * EMSA-PSS encoding of a digest (RFC 8017, section 9.1.1) with MGF1 over the same hash, as long as the modulus: input of
+ * RSA's private operation. Node's `sign` would hash the digest.
+ * @param saltLength bytes; the longest possible if absent
  */
-export function encodePss(digest: Uint8Array, hash: HashName, modulusBits: number): Buffer {
+export function encodePss(digest: Uint8Array, hash: HashName, modulusBits: number, saltLength?: number): Buffer {
   const length = Math.ceil((modulusBits - 1) / 8)
-  const salt = randomBytes(length - digest.length - 2)
+  const salt = randomBytes(saltLength ?? length - digest.length - 2)
   const h = digestOf(hash, Buffer.concat([Buffer.alloc(8), digest, salt]), 'buffer')
-  const block = Buffer.concat([Buffer.of(1), salt])
+  const padding = Buffer.alloc(length - salt.length - digest.length - 2)
+  const block = Buffer.concat([padding, Buffer.of(1), salt])
   const dbMask = mask(hash, h, block.length)
   const masked = Buffer.from(block.map((byte, index) => byte ^ (dbMask[index] ?? 0)))
   // The bits above the modulus's length less one must be clear.
   masked[0] = (masked[0] ?? 0) & (0xff >> (8 * length - (modulusBits - 1)))
   const encoded = Buffer.concat([masked, h, Buffer.of(0xbc)])
   return Buffer.concat([Buffer.alloc(Math.ceil(modulusBits / 8) - length), encoded])
+}
+
+/**
+ * Whether the bytes are an EMSA-PSS encoding of a digest (RFC 8017, section 9.1.2) with MGF1 over the same hash.
+ * @param encoded result of RSA's public operation, as long as the modulus
+ * @param saltLength bytes; any length if absent
+ */
+export function isPss(
+  encoded: Uint8Array,
+  digest: Uint8Array,
+  hash: HashName,
+  modulusBits: number,
+  saltLength?: number,
+): boolean {
+  const length = Math.ceil((modulusBits - 1) / 8)
+  const whole = Buffer.from(encoded)
+  const message = whole.subarray(whole.length - length)
+  const masked = message.subarray(0, length - digest.length - 1)
+  const h = message.subarray(masked.length, length - 1)
+  const spare = 8 * length - (modulusBits - 1)
+  const isFramed = whole.subarray(0, whole.length - length).every((byte) => byte === 0) && message.at(-1) === 0xbc
+  if (!isFramed || (masked[0] ?? 0) >> (8 - spare) !== 0) return false
+  const dbMask = mask(hash, h, masked.length)
+  const block = Buffer.from(masked.map((byte, index) => byte ^ (dbMask[index] ?? 0)))
+  block[0] = (block[0] ?? 0) & (0xff >> spare)
+  const start = block.findIndex((byte) => byte !== 0)
+  if (block[start] !== 1) return false
+  const salt = block.subarray(start + 1)
+  if (saltLength !== undefined && salt.length !== saltLength) return false
+  return digestOf(hash, Buffer.concat([Buffer.alloc(8), digest, salt]), 'buffer').equals(h)
 }

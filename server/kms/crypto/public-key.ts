@@ -25,3 +25,6 @@ export function publicKeyText({ family }: Algorithm, key: KeyObject): string {
   const pem = createPublicKey(key).export({ format: 'pem', type: 'spki' }).toString()
   return family === 'ecdsa' ? pem.trimEnd() : pem
 }
+
+/** Public part of a private key as DER of SubjectPublicKeyInfo (RFC 5280). */
+export const publicKeyInfo = (key: KeyObject): Buffer => createPublicKey(key).export({ format: 'der', type: 'spki' })

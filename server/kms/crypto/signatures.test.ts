@@ -48,28 +48,28 @@ describe('published vectors', () => {
     })
     expect(made.toString('hex')).toBe(signature)
     expect(publicKeyOf(material).export({ format: 'jwk' }).x).toBe(url(publicKey))
-    expect(verifyWith(algorithm, publicKeyOf(material), { message: hex(message), hash: 'sha1' }, made)).toBe(true)
+    expect(await verifyWith(algorithm, publicKeyOf(material), { message: hex(message), hash: 'sha1' }, made)).toBe(true)
   })
 
-  it.each(ecdsaVectors)('$name (RFC 6979)', ({ name, curve, x, y, signatures }) => {
+  it.each(ecdsaVectors)('$name (RFC 6979)', async ({ name, curve, x, y, signatures }) => {
     const publicKey = createPublicKey({ key: { kty: 'EC', crv: curve, x: url(x), y: url(y) }, format: 'jwk' })
     for (const { message, hash, r, s } of signatures) {
       const check = (text: string, signature: Buffer) =>
         verifyWith(knownAlgorithm(name), publicKey, { message: Buffer.from(text), hash }, signature)
-      expect(check(message, der(r, s))).toBe(true)
-      expect(check(`${message}.`, der(r, s))).toBe(false)
-      expect(check(message, der(s, r))).toBe(false)
+      expect(await check(message, der(r, s))).toBe(true)
+      expect(await check(`${message}.`, der(r, s))).toBe(false)
+      expect(await check(message, der(s, r))).toBe(false)
     }
   })
 
-  it.each(pssVectors)('$name PSS (Wycheproof)', ({ name, hash, modulus, message, signature }) => {
+  it.each(pssVectors)('$name PSS (Wycheproof)', async ({ name, hash, modulus, message, signature }) => {
     const key = { kty: 'RSA', n: url(modulus), e: 'AQAB' }
     const publicKey = createPublicKey({ key, format: 'jwk' })
     const check = (text: string, bytes: string) =>
       verifyWith(knownAlgorithm(name), publicKey, { message: hex(text), hash }, hex(bytes))
-    expect(check(message, signature)).toBe(true)
-    expect(check(`${message}00`, signature)).toBe(false)
-    expect(check(message, signature.replace(/^../, '7f'))).toBe(false)
+    expect(await check(message, signature)).toBe(true)
+    expect(await check(`${message}00`, signature)).toBe(false)
+    expect(await check(message, signature.replace(/^../, '7f'))).toBe(false)
   })
 })
 
@@ -118,15 +118,15 @@ describe.each(names)('%s', (name) => {
 
   it.each(hashes)('verifies its own signature with %s, and no other message', async (hash) => {
     const signature = await signed(hash)
-    expect(verified(hash, message, signature)).toBe(true)
-    expect(verified(hash, Buffer.from('what was not'), signature)).toBe(false)
-    for (const other of hashes) expect(verified(other, message, signature)).toBe(pure || other === hash)
+    expect(await verified(hash, message, signature)).toBe(true)
+    expect(await verified(hash, Buffer.from('what was not'), signature)).toBe(false)
+    for (const other of hashes) expect(await verified(other, message, signature)).toBe(pure || other === hash)
   })
 
   it.each(hashes)('signs a precomputed digest of %s', async (hash) => {
     const digest = digestOf(hash, message, 'buffer')
     const signature = await signed(hash, digest, true)
-    expect(verified(hash, message, signature)).toBe(!pure)
+    expect(await verified(hash, message, signature)).toBe(!pure)
     if (pure) expect(signature).toEqual(await signed(hash, digest))
   })
 
@@ -150,26 +150,26 @@ describe.each(names)('%s', (name) => {
 
   it('refuses a signature with a flipped bit, truncated or extended', async () => {
     const signature = await signed('sha256')
-    const outcome = (changed: Buffer) => {
+    const outcome = async (changed: Buffer) => {
       try {
-        return verified('sha256', message, changed)
+        return await verified('sha256', message, changed)
       } catch (error) {
         return error instanceof MalformedSignatureError ? 'malformed' : error
       }
     }
     const bad = algorithm.family === 'ecdsa' ? [false, 'malformed'] : [false]
-    fc.assert(
-      fc.property(fc.nat({ max: signature.length * 8 - 1 }), (bit) => {
+    await fc.assert(
+      fc.asyncProperty(fc.nat({ max: signature.length * 8 - 1 }), async (bit) => {
         const changed = Buffer.from(signature)
         changed[bit >> 3] = (changed[bit >> 3] ?? 0) ^ (1 << (bit & 7))
-        expect(bad).toContain(outcome(changed))
+        expect(bad).toContain(await outcome(changed))
       }),
       { numRuns: 200 },
     )
     for (const length of [0, 1, 2, 8, signature.length - 1])
-      expect(bad).toContain(outcome(signature.subarray(0, length)))
-    expect(bad).toContain(outcome(Buffer.concat([signature, Buffer.of(0)])))
-    expect(bad).toContain(outcome(Buffer.concat([Buffer.of(0), signature])))
+      expect(bad).toContain(await outcome(signature.subarray(0, length)))
+    expect(bad).toContain(await outcome(Buffer.concat([signature, Buffer.of(0)])))
+    expect(bad).toContain(await outcome(Buffer.concat([Buffer.of(0), signature])))
   })
 })
 
@@ -178,12 +178,12 @@ describe('RSA', () => {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const verified = (signature: Buffer) => verifyWith(algorithm, publicKey, { message, hash: 'sha256' }, signature)
 
-  it('verifies PSS with a salt of any length, and refuses PKCS #1 v1.5', () => {
+  it('verifies PSS with a salt of any length, and refuses PKCS #1 v1.5', async () => {
     for (const saltLength of [0, 1, 32, 222]) {
       const key = { key: privateKey, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength }
-      expect(verified(sign('sha256', message, key))).toBe(true)
+      expect(await verified(sign('sha256', message, key))).toBe(true)
     }
-    expect(verified(sign('sha256', message, privateKey))).toBe(false)
+    expect(await verified(sign('sha256', message, privateKey))).toBe(false)
   })
 
   it('signs a digest of the hash’s length only', async () => {
@@ -210,7 +210,7 @@ describe('the form of ECDSA signatures', () => {
 
   it.each(['3006020101020101', '30060201ff020101', '300702020080020101', '3006020100020100'])(
     '%s is well-formed, but invalid',
-    (signature) => expect(verified(signature)).toBe(false),
+    async (signature) => expect(await verified(signature)).toBe(false),
   )
 
   it.each([
@@ -233,8 +233,8 @@ describe('the form of ECDSA signatures', () => {
     '300702010102810101',
     '3006020501020101',
     'ff'.repeat(64),
-  ])('%s is no DER of two integers', (signature) => {
-    expect(() => verified(signature)).toThrow(MalformedSignatureError)
+  ])('%s is no DER of two integers', async (signature) => {
+    await expect(verified(signature)).rejects.toThrow(MalformedSignatureError)
   })
 })
 
@@ -243,5 +243,5 @@ it('refuses a type that can’t sign', async () => {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519')
   const input = { input: message, hash: 'sha256', prehashed: false } as const
   await expect(signWith(algorithm, privateKey, input)).rejects.toThrow(/hmac/)
-  expect(() => verifyWith(algorithm, publicKey, { message, hash: 'sha256' }, message)).toThrow(/hmac/)
+  await expect(verifyWith(algorithm, publicKey, { message, hash: 'sha256' }, message)).rejects.toThrow(/hmac/)
 })

@@ -1,7 +1,7 @@
-import { constants, type KeyObject, privateEncrypt, sign, verify } from 'node:crypto'
+import { constants, type KeyObject, privateEncrypt, publicDecrypt, sign, verify } from 'node:crypto'
 import type { Algorithm } from '../../../src/clouds/algorithms.ts'
 import { digestLength, type HashName } from './hashes.ts'
-import { encodePss } from './pss.ts'
+import { encodePss, isPss } from './pss.ts'
 
 /** Signature with an invalid encoding. */
 export class MalformedSignatureError extends Error {
@@ -10,40 +10,83 @@ export class MalformedSignatureError extends Error {
   }
 }
 
-/** Input of a signature: a message, or its digest. Ed25519 signs the bytes as the message and ignores the other members. */
-export interface SignInput {
-  readonly input: Uint8Array
+/** How a signature is made. Ed25519 and ML-DSA ignore the hash. */
+export interface SignatureScheme {
   readonly hash: HashName
+  /** Salt of RSA-PSS. `longest` (default): signs with the longest, verifies any. `digest`: as long as the digest only. */
+  readonly salt?: 'longest' | 'digest'
+  /** Ed25519ph (RFC 8032) with an empty context, in place of pure Ed25519. */
+  readonly ed25519ph?: boolean
+}
+
+/** Input of a signature: a message or, if `prehashed`, its digest. Pure Ed25519 and ML-DSA sign the bytes as the message. */
+export interface SignInput extends SignatureScheme {
+  readonly input: Uint8Array
   readonly prehashed: boolean
+}
+
+/** What a signature is verified for: a message or, if `prehashed`, its digest. */
+export interface VerifyInput extends SignatureScheme {
+  readonly message: Uint8Array
+  readonly prehashed?: boolean
 }
 
 const pss = { padding: constants.RSA_PKCS1_PSS_PADDING }
 
-function signRsa(privateKey: KeyObject, { input, hash, prehashed }: SignInput, modulusBits: number): Buffer {
-  if (!prehashed) return sign(hash, input, { key: privateKey, ...pss, saltLength: constants.RSA_PSS_SALTLEN_MAX_SIGN })
-  if (input.length !== digestLength(hash)) throw new RangeError('the digest has the wrong length')
-  const encoded = encodePss(input, hash, privateKey.asymmetricKeyDetails?.modulusLength ?? modulusBits)
+const modulusOf = (key: KeyObject, { bits }: Algorithm) => key.asymmetricKeyDetails?.modulusLength ?? bits
+
+const requireDigest = (digest: Uint8Array, hash: HashName) => {
+  if (digest.length !== digestLength(hash)) throw new RangeError('the digest has the wrong length')
+}
+
+function signRsa(privateKey: KeyObject, { input, hash, prehashed, salt }: SignInput, algorithm: Algorithm): Buffer {
+  const saltLength = salt === 'digest' ? constants.RSA_PSS_SALTLEN_DIGEST : constants.RSA_PSS_SALTLEN_MAX_SIGN
+  if (!prehashed) return sign(hash, input, { key: privateKey, ...pss, saltLength })
+  requireDigest(input, hash)
+  const encoded = encodePss(input, hash, modulusOf(privateKey, algorithm), salt === 'digest' ? input.length : undefined)
   return privateEncrypt({ key: privateKey, padding: constants.RSA_NO_PADDING }, encoded)
 }
 
-/** Loads the elliptic curves on first use: most servers never sign a digest. */
-async function signDigest(privateKey: KeyObject, digest: Uint8Array): Promise<Buffer> {
-  const { signDigestEcdsa } = await import('./ecdsa-digest.ts')
-  return signDigestEcdsa(privateKey, digest)
+function verifyRsa(
+  publicKey: KeyObject,
+  { message, hash, prehashed = false, salt }: VerifyInput,
+  signature: Uint8Array,
+  algorithm: Algorithm,
+): boolean {
+  const saltLength = salt === 'digest' ? constants.RSA_PSS_SALTLEN_DIGEST : constants.RSA_PSS_SALTLEN_AUTO
+  if (!prehashed) return verify(hash, message, { key: publicKey, ...pss, saltLength }, signature)
+  requireDigest(message, hash)
+  const bits = modulusOf(publicKey, algorithm)
+  if (signature.length !== Math.ceil(bits / 8)) return false
+  try {
+    const encoded = publicDecrypt({ key: publicKey, padding: constants.RSA_NO_PADDING }, signature)
+    return isPss(encoded, message, hash, bits, salt === 'digest' ? message.length : undefined)
+  } catch {
+    // A number that is not below the modulus.
+    return false
+  }
 }
 
+/** Loaded on first use: most servers never sign or verify a digest, or with Ed25519ph. */
+const ecdsaDigest = () => import('./ecdsa-digest.ts')
+const ed25519ph = () => import('./ed25519ph.ts')
+
 /**
- * Signs. Ed25519: RFC 8032, pure. ECDSA: ASN.1 DER. RSA: PSS (RFC 8017), MGF1 over the same
- * hash, the longest possible salt. A digest for RSA must have the hash's length; throws RangeError otherwise.
+ * Signs. Ed25519: RFC 8032. ECDSA: ASN.1 DER. RSA: PSS (RFC 8017), MGF1 over the same hash. ML-DSA: FIPS 204, pure, with an
+ * empty context. A digest for RSA or Ed25519ph must have the hash's length; throws RangeError otherwise.
  */
 export async function signWith(algorithm: Algorithm, privateKey: KeyObject, what: SignInput): Promise<Buffer> {
   switch (algorithm.family) {
     case 'ed25519':
+      if (what.ed25519ph) return (await ed25519ph()).signEd25519ph(privateKey, what.input, what.prehashed)
+      return sign(null, what.input, privateKey)
+    case 'ml-dsa':
       return sign(null, what.input, privateKey)
     case 'ecdsa':
-      return what.prehashed ? signDigest(privateKey, what.input) : sign(what.hash, what.input, privateKey)
+      if (what.prehashed) return (await ecdsaDigest()).signDigestEcdsa(privateKey, what.input)
+      return sign(what.hash, what.input, privateKey)
     case 'rsa':
-      return signRsa(privateKey, what, algorithm.bits)
+      return signRsa(privateKey, what, algorithm)
     case 'aes-gcm':
     case 'chacha20-poly1305':
     case 'hmac':
@@ -72,23 +115,28 @@ function isDerSignature(der: Uint8Array): boolean {
 }
 
 /**
- * Whether a signature is valid for the message, the hash and the public key; RSA-PSS with a salt of any length. Throws
- * {@link MalformedSignatureError} for an ECDSA signature that is not DER.
+ * Whether a signature is valid for the message, the scheme and the public key. Throws {@link MalformedSignatureError} for an
+ * ECDSA signature that is not DER.
  */
-export function verifyWith(
+export async function verifyWith(
   algorithm: Algorithm,
   publicKey: KeyObject,
-  { message, hash }: { message: Uint8Array; hash: HashName },
+  what: VerifyInput,
   signature: Uint8Array,
-): boolean {
+): Promise<boolean> {
+  const { message, hash, prehashed = false } = what
   switch (algorithm.family) {
     case 'ed25519':
+      if (what.ed25519ph) return (await ed25519ph()).verifyEd25519ph(publicKey, message, prehashed, signature)
+      return verify(null, message, publicKey, signature)
+    case 'ml-dsa':
       return verify(null, message, publicKey, signature)
     case 'ecdsa':
       if (!isDerSignature(signature)) throw new MalformedSignatureError()
+      if (prehashed) return (await ecdsaDigest()).verifyDigestEcdsa(publicKey, message, signature)
       return verify(hash, message, publicKey, signature)
     case 'rsa':
-      return verify(hash, message, { key: publicKey, ...pss, saltLength: constants.RSA_PSS_SALTLEN_AUTO }, signature)
+      return verifyRsa(publicKey, what, signature, algorithm)
     case 'aes-gcm':
     case 'chacha20-poly1305':
     case 'hmac':

@@ -25,9 +25,9 @@ describe('a thread', () => {
       const signature = await inThread('sign', algorithm, key, input, { hash: 'sha256', prehashed })
       const signed = name === 'ed25519' ? input : message
       const publicKey = createPublicKey(key)
-      expect(verifyWith(algorithm, publicKey, { message: signed, hash: 'sha256' }, signature)).toBe(true)
-      expect(await inThread('verify', algorithm, key, signed, 'sha256', signature)).toBe(true)
-      expect(await inThread('verify', algorithm, key, Buffer.from('other'), 'sha256', signature)).toBe(false)
+      expect(await verifyWith(algorithm, publicKey, { message: signed, hash: 'sha256' }, signature)).toBe(true)
+      expect(await inThread('verify', algorithm, key, signed, { hash: 'sha256' }, signature)).toBe(true)
+      expect(await inThread('verify', algorithm, key, Buffer.from('other'), { hash: 'sha256' }, signature)).toBe(false)
     }
     expect(message.toString()).toBe('what was agreed')
   })
@@ -45,7 +45,14 @@ describe('a thread', () => {
     for (let round = 0; round < 2; round++) {
       await expect(inThread('decrypt', rsa, randomBytes(256))).rejects.toBeInstanceOf(UndecryptableError)
       await expect(inThread('unwrap', rsa, 'sha256', randomBytes(300))).rejects.toBeInstanceOf(UnwrapError)
-      const malformed = inThread('verify', knownAlgorithm('ecdsa-p256'), ec, message, 'sha256', Buffer.alloc(3))
+      const malformed = inThread(
+        'verify',
+        knownAlgorithm('ecdsa-p256'),
+        ec,
+        message,
+        { hash: 'sha256' },
+        Buffer.alloc(3),
+      )
       await expect(malformed).rejects.toBeInstanceOf(MalformedSignatureError)
       const wrong = inThread('sign', { ...symmetric, family: 'hmac' }, rsa, message, {
         hash: 'sha256',

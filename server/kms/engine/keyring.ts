@@ -4,8 +4,8 @@ import { exportMaterial } from '../crypto/export.ts'
 import type { HashName } from '../crypto/hashes.ts'
 import { hmac } from '../crypto/mac.ts'
 import { generateMaterial, knownAlgorithm } from '../crypto/material.ts'
-import { publicKeyText } from '../crypto/public-key.ts'
-import { MalformedSignatureError, type SignInput } from '../crypto/signatures.ts'
+import { publicKeyInfo, publicKeyText } from '../crypto/public-key.ts'
+import { MalformedSignatureError, type SignInput, type VerifyInput } from '../crypto/signatures.ts'
 import { inThread } from '../crypto/threads.ts'
 import type { Audit } from './audit.ts'
 import type { Clock } from './clock.ts'
@@ -103,15 +103,12 @@ export interface Keyring {
   exportMaterial(key: StoredKey, version: number): Promise<string>
   /** `version` must exist, and the algorithm be an asymmetric one. */
   publicKey(key: StoredKey, version: number): Promise<string>
-  /** `version` must exist. ECDSA in DER, RSA-PSS with the longest salt, or pure Ed25519. */
+  /** The same as DER of SubjectPublicKeyInfo. */
+  publicKeyInfo(key: StoredKey, version: number): Promise<Buffer>
+  /** `version` must exist. See `signWith`. */
   sign(key: StoredKey, version: number, what: SignInput): Promise<Buffer>
   /** Throws MalformedSignatureError for an invalid encoding and for an unknown version. */
-  verify(
-    key: StoredKey,
-    version: number,
-    what: { message: Uint8Array; hash: HashName },
-    signature: Uint8Array,
-  ): Promise<boolean>
+  verify(key: StoredKey, version: number, what: VerifyInput, signature: Uint8Array): Promise<boolean>
   /** `version` must exist. Compare MACs with `sameMac`. */
   mac(key: StoredKey, version: number, hash: HashName, message: Uint8Array): Promise<Buffer>
   /**
@@ -264,16 +261,17 @@ export function createKeyring(services: {
       exportMaterial(knownAlgorithm(key.algorithm), await existingMaterial(key, version)),
     publicKey: async (key, version) =>
       publicKeyText(knownAlgorithm(key.algorithm), await existingPrivateKey(key, version)),
+    publicKeyInfo: async (key, version) => publicKeyInfo(await existingPrivateKey(key, version)),
 
     async sign(key, version, { input, ...how }) {
       const algorithm = knownAlgorithm(key.algorithm)
       return Buffer.from(await inThread('sign', algorithm, await existingPrivateKey(key, version), input, how))
     },
 
-    async verify(key, version, { message, hash }, signature) {
+    async verify(key, version, { message, ...how }, signature) {
       const found = await privateKey(key, version)
       if (!found) throw new MalformedSignatureError()
-      return inThread('verify', knownAlgorithm(key.algorithm), found, message, hash, signature)
+      return inThread('verify', knownAlgorithm(key.algorithm), found, message, how, signature)
     },
 
     async mac(key, version, hash, message) {

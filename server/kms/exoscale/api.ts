@@ -104,7 +104,7 @@ export async function openExoscale(given: ProviderServices & ExoscaleOptions): P
     const location = locate(target.path)
     if (!location) return notFound
     const { zone } = location
-    const found = findOperation(request.method, location.below)
+    const found = findOperation(request.method, location.below, revision)
     const zones = () => answer(zoneList(baseFor(request, client)))
     if (found?.operation === 'list-zones' && !request.headers.has('authorization')) return zones()
     const authenticated = await authenticate(request, target)

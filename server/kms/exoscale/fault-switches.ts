@@ -1,3 +1,4 @@
+import type { ApiRevision } from '../../../src/clouds/exoscale/revisions.ts'
 import { isZoneName, type ZoneName } from '../../../src/clouds/exoscale/rules.ts'
 
 /** Rare behaviour of the cloud, switched on for tests and demonstrations. */
@@ -11,9 +12,6 @@ export interface FaultSwitches {
   /** `material`: a key's `created-at` becomes that of its newest version, as observed in the cloud. */
   readonly createdAt: 'key' | 'material'
 }
-
-/** Revision of the API: the first published one, or that of July 2026. They differ in statuses and a few members. */
-export type ApiRevision = 'reference' | '2026-07'
 
 export interface ExoscaleOptions {
   /** `reference` unless given. */

@@ -1,11 +1,13 @@
 import type { EndpointId } from '../../../src/clouds/exoscale/endpoints.ts'
+import { keySpecs } from '../../../src/clouds/exoscale/key-specs.ts'
+import type { ApiRevision } from '../../../src/clouds/exoscale/revisions.ts'
 import { limits } from '../../../src/clouds/exoscale/rules.ts'
 import type { Clock } from '../engine/clock.ts'
 import type { Keyring } from '../engine/keyring.ts'
 import type { StoredKey } from '../engine/store.ts'
 import { answered, type Call, type Operation, ofKey, type RecordedCall } from './call.ts'
 import { DEFAULT_KEY_NAME } from './default-key.ts'
-import type { ApiRevision, FaultSwitches } from './fault-switches.ts'
+import type { FaultSwitches } from './fault-switches.ts'
 import type { KeyAccess } from './key-access.ts'
 import { createdKeyOf, isDefaultKey, keyOf, replicaStatesOf, rotationOf, spaceOf, timestamp } from './keys.ts'
 import {
@@ -21,9 +23,10 @@ import {
 import { type Answer, answer, listAnswer, Problem } from './problems.ts'
 import { countKeys } from './quota.ts'
 import {
+  bodiesOf,
   type Content,
-  CreateBody,
   EnableRotationBody,
+  kindOf,
   ReplicateBody,
   readBody,
   ScheduleDeletionBody,
@@ -46,23 +49,30 @@ export function createKeyOperations(services: {
 
   async function create(call: RecordedCall, content: Content): Promise<Answer> {
     const { zone } = call
-    const { name, description, 'multi-zone': multiZone = false } = readBody(CreateBody, content)
+    const asked = readBody(bodiesOf(revision).create, content)
+    const { name, description, 'multi-zone': multiZone = false } = asked
+    const { usage, spec } = kindOf(asked)
     const space = spaceOf(zone)
     const reply = await inTurn(async () => {
       if (name === DEFAULT_KEY_NAME || (await keyring.getByUniqueName(space, name))) return undefined
       if ((await countKeys(keyring, zone)) >= limits.keysPerZone)
         throw new Problem('quota-exceeded', `${zone} already holds ${limits.keysPerZone} keys`)
       const now = clock.now()
-      const given = { ...(description === undefined ? {} : { description }), multiZone, originZone: zone }
+      const given = {
+        ...(description === undefined ? {} : { description }),
+        ...(usage === 'encrypt-decrypt' ? {} : { usage }),
+        multiZone,
+        originZone: zone,
+      }
       return keyring.create(
         {
           ...space,
           id: nextKeyId(now),
           createdAt: now,
           uniqueName: name,
-          algorithm: 'aes256-gcm96',
+          algorithm: keySpecs[spec],
           revision: 2,
-          ...newKeyData(given, now),
+          ...newKeyData(given, now, spec === 'AES_256'),
         },
         ({ key }) => answered(call, answer(createdKeyOf(key, revision), revision === 'reference' ? 201 : 200)),
       )

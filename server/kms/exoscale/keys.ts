@@ -1,8 +1,10 @@
 import * as z from 'zod'
+import { keySpecOf, usages } from '../../../src/clouds/exoscale/key-specs.ts'
+import { type ApiRevision, includes } from '../../../src/clouds/exoscale/revisions.ts'
 import { type KeyStatus, keyStatuses } from '../../../src/clouds/exoscale/rules.ts'
 import type { CreatedKey, KmsKey, ReplicaState, Rotation } from '../../../src/clouds/exoscale/wire.ts'
 import type { KeySpace, StoredKey, VersionInfo } from '../engine/store.ts'
-import type { ApiRevision, FaultSwitches } from './fault-switches.ts'
+import type { FaultSwitches } from './fault-switches.ts'
 
 export const CLOUD = 'exoscale'
 
@@ -24,6 +26,8 @@ export type Replica = z.infer<typeof Replica>
 /** Attributes of a key in this provider. Times are milliseconds since the epoch. */
 const Attributes = z.object({
   description: z.optional(z.string()),
+  /** Absent: `encrypt-decrypt`. */
+  usage: z.optional(z.enum(usages)),
   multiZone: z.boolean(),
   originZone: z.string(),
   statusSince: z.number(),
@@ -73,12 +77,14 @@ const rotationBody = ({ automatic, period, nextAt, manualCount }: Attributes['ro
 export const rotationOf = (key: StoredKey): Rotation => rotationBody(attributesOf(key).rotation)
 
 function commonMembers(key: StoredKey, attributes: Attributes, revision: ApiRevision): CreatedKey {
-  const { description, multiZone, originZone, statusSince } = attributes
+  const { description, usage = 'encrypt-decrypt', multiZone, originZone, statusSince } = attributes
+  const spec = keySpecOf(key.algorithm)
   return {
     id: key.id,
     name: key.uniqueName,
     ...(description === undefined ? {} : { description }),
-    usage: 'encrypt-decrypt',
+    usage,
+    ...(spec && includes(revision, '2026-11') ? { 'key-spec': spec } : {}),
     source: 'exoscale-kms',
     status: statusOf(key),
     'status-since': timestamp(statusSince),
@@ -90,9 +96,15 @@ function commonMembers(key: StoredKey, attributes: Attributes, revision: ApiRevi
   }
 }
 
-/** Key in the answer to its creation. */
-export const createdKeyOf = (key: StoredKey, revision: ApiRevision): CreatedKey =>
-  commonMembers(key, attributesOf(key), revision)
+/** Key in the answer to its creation; since November 2026 with the rotation of a key that rotates. */
+export function createdKeyOf(key: StoredKey, revision: ApiRevision): CreatedKey {
+  const attributes = attributesOf(key)
+  const rotates = includes(revision, '2026-11') && keySpecOf(key.algorithm) === 'AES_256'
+  return {
+    ...commonMembers(key, attributes, revision),
+    ...(rotates ? { rotation: rotationBody(attributes.rotation) } : {}),
+  }
+}
 
 /**
  * Key in a list.

@@ -8,6 +8,7 @@ import {
   statusMachine,
 } from '../../../src/clouds/exoscale/rules.ts'
 import type { StoredKey } from '../engine/store.ts'
+import { requireSymmetric } from './key-kinds.ts'
 import { type Attributes, attributesOf, isDefaultKey, isReplica, statusOf } from './keys.ts'
 import { Problem } from './problems.ts'
 import { announced, REPLICA_DELAY, withReplicas } from './replicas.ts'
@@ -60,13 +61,14 @@ function changed(key: StoredKey, now: number, changes: Changes): StoredKey {
   return announced({ ...key, status, destroyAt, rotateAt: rotates, attributes: after }, now)
 }
 
-/** Data of a new key: enabled, automatic rotation on. */
+/** Data of a new key: enabled, automatic rotation on for one that rotates. */
 export function newKeyData(
-  given: Pick<Attributes, 'description' | 'multiZone' | 'originZone' | 'managed'>,
+  given: Pick<Attributes, 'description' | 'usage' | 'multiZone' | 'originZone' | 'managed'>,
   now: number,
+  rotates = true,
 ) {
   const rotation = {
-    automatic: true,
+    automatic: rotates,
     period: limits.rotationPeriod.default,
     nextAt: now + limits.rotationPeriod.default * DAY,
     manualCount: 0,
@@ -101,6 +103,7 @@ export function cancelDeletion(key: StoredKey, now: number): StoredKey {
 
 /** Keeps the date of the next automatic rotation. */
 export function rotateByHand(key: StoredKey, now: number): StoredKey {
+  requireSymmetric(key, 'rotate')
   refuseReplica(key)
   statusAfter(key, 'rotate')
   const { manualCount } = attributesOf(key).rotation
@@ -116,6 +119,7 @@ export function rotateByHand(key: StoredKey, now: number): StoredKey {
 export const enableRotation =
   (period: number) =>
   (key: StoredKey, now: number): StoredKey => {
+    requireSymmetric(key, 'rotate')
     refuseDefault(key)
     refuseReplica(key)
     statusAfter(key, 'enableRotation')
@@ -126,6 +130,7 @@ export const enableRotation =
 
 /** Keeps the period and the date, as the cloud does. */
 export function disableRotation(key: StoredKey, now: number): StoredKey {
+  requireSymmetric(key, 'rotate')
   refuseDefault(key)
   refuseReplica(key)
   statusAfter(key, 'disableRotation')

@@ -1,14 +1,16 @@
 import type { EndpointId, endpoints } from '../../../src/clouds/exoscale/endpoints.ts'
+import type { ApiRevision } from '../../../src/clouds/exoscale/revisions.ts'
 import type { Clock } from '../engine/clock.ts'
 import type { Keyring } from '../engine/keyring.ts'
 import { createQueue } from '../queue.ts'
 import type { Call, Operation } from './call.ts'
 import { createCryptoOperations } from './crypto-operations.ts'
 import { makeDefaultKey } from './default-key.ts'
-import type { ApiRevision, FaultSwitches } from './fault-switches.ts'
+import type { FaultSwitches } from './fault-switches.ts'
 import { createKeyAccess } from './key-access.ts'
 import { createKeyOperations } from './key-operations.ts'
 import { createReplication } from './replication.ts'
+import { createSigningOperations } from './signing-operations.ts'
 import { createKeyIds } from './uuid.ts'
 
 type KmsEndpointId = {
@@ -33,5 +35,10 @@ export async function openKeyOperations(services: {
   const { catchUp } = createReplication(shared)
   if (services.switches.defaultKey !== 'absent') await makeDefaultKey(shared)
   await catchUp()
-  return { operations: { ...createKeyOperations(shared), ...createCryptoOperations(shared) }, catchUp }
+  const operations = {
+    ...createKeyOperations(shared),
+    ...createCryptoOperations(shared),
+    ...createSigningOperations(shared),
+  }
+  return { operations, catchUp }
 }

@@ -1,5 +1,5 @@
+import type { ApiRevision } from '../../../src/clouds/exoscale/revisions.ts'
 import type { JsonList } from '../json-list.ts'
-import type { ApiRevision } from './fault-switches.ts'
 
 /** Answer of a route as plain data, independent of the HTTP layer. */
 export interface Answer {
@@ -28,13 +28,13 @@ export const notFound = message(404, 'Not Found')
 
 interface Kind {
   readonly title: string
-  /** Status by revision: the first had several statuses, the current one has 400 for nearly all refusals. */
+  /** Status by revision: the first had several statuses, the later ones have 400 for nearly all refusals. */
   readonly status: Record<ApiRevision, number>
 }
 
 const kind = (title: string, reference = 400, today = 400): Kind => ({
   title,
-  status: { reference, '2026-07': today },
+  status: { reference, '2026-07': today, '2026-11': today },
 })
 
 /** Refusals by the last part of the problem's type. */
@@ -55,6 +55,9 @@ export const catalogue = {
   'not-pending-deletion': kind('Not Pending Deletion'),
   'not-multizone': kind('Not Multizone'),
   'invalid-argument': kind('Invalid Argument'),
+  'invalid-usage': kind('Invalid Usage'),
+  'invalid-algorithm': kind('Invalid Algorithm'),
+  'invalid-signature': kind('Invalid Signature'),
   'quota-exceeded': kind('Quota Exceeded'),
 } as const satisfies Record<string, Kind>
 
@@ -109,12 +112,12 @@ export function problemAnswer(problem: Problem, revision: ApiRevision, instance:
     detail: problem.message,
   }
   const body =
-    revision === '2026-07'
-      ? members
-      : {
+    revision === 'reference'
+      ? {
           ...members,
           instance,
           ...(problem.violations.length > 0 ? { errors: problem.violations.map(violationBody) } : {}),
         }
+      : members
   return { status: members.status, contentType: 'application/problem+json', body }
 }

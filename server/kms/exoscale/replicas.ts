@@ -54,8 +54,9 @@ export const failed = (primary: StoredKey, zone: string, error: string, now: num
   }))
 
 /** Attributes that a replica copies from its primary in any state. */
-const inherited = ({ description, multiZone, originZone, rotation, managed }: Attributes) => ({
+const inherited = ({ description, usage, multiZone, originZone, rotation, managed }: Attributes) => ({
   ...(description === undefined ? {} : { description }),
+  ...(usage === undefined ? {} : { usage }),
   multiZone,
   originZone,
   rotation,

@@ -1,4 +1,5 @@
-import { type EndpointId, endpoints } from '../../../src/clouds/exoscale/endpoints.ts'
+import { type EndpointId, type ExoscaleEndpoint, endpoints } from '../../../src/clouds/exoscale/endpoints.ts'
+import { type ApiRevision, includes } from '../../../src/clouds/exoscale/revisions.ts'
 import { defaultZone, isZoneName, type ZoneName } from '../../../src/clouds/exoscale/rules.ts'
 import { readLimited } from '../../limited-body.ts'
 import { Problem } from './problems.ts'
@@ -36,19 +37,24 @@ export function locate(path: string): Location | undefined {
 const BASE = '/v2/'
 
 const routes = (Object.keys(endpoints) as EndpointId[]).map((operation) => {
-  const { method, path } = endpoints[operation]
+  const { method, path, since = 'reference' }: ExoscaleEndpoint = endpoints[operation]
   // A parameter ends before a colon, as in `/:role:policy`.
   const pattern = new RegExp(`^${path.slice(BASE.length).replace(/\/:\w+/, '/([^/:]+)')}$`)
-  return { operation, method, pattern }
+  return { operation, method, since, pattern }
 })
 
-/** Operation of a method and a path below the endpoint, with a percent-encoded id; undefined for an unknown path. */
+/**
+ * Operation of a method and a path below the endpoint, with a percent-encoded id; undefined for a path that the revision
+ * does not know.
+ */
 export function findOperation(
   method: string,
   below: string,
+  revision: ApiRevision,
 ): { readonly operation: EndpointId; readonly id: string | undefined } | undefined {
   for (const route of routes) {
-    const found = route.method === method ? route.pattern.exec(below) : null
+    const isKnown = route.method === method && includes(revision, route.since)
+    const found = isKnown ? route.pattern.exec(below) : null
     if (found) return { operation: route.operation, id: found[1] }
   }
   return undefined

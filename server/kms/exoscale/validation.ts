@@ -1,5 +1,17 @@
 import * as z from 'zod'
 import { canonicalId, isUuid, UUID } from '../../../src/clouds/exoscale/evaluation/facts.ts'
+import {
+  DEFAULT_KEY_SPEC,
+  type EncryptionAlgorithm,
+  encryptionAlgorithms,
+  isUsageOf,
+  type KeySpec,
+  keySpecNames,
+  signingAlgorithmNames,
+  type Usage,
+  usages,
+} from '../../../src/clouds/exoscale/key-specs.ts'
+import { type ApiRevision, includes } from '../../../src/clouds/exoscale/revisions.ts'
 import { dataKeySpecs, limits } from '../../../src/clouds/exoscale/rules.ts'
 import { fromBase64, isObject, ruleError, text } from '../field-rules.ts'
 import { Problem, type Violation } from './problems.ts'
@@ -16,13 +28,15 @@ const integer = ({ min, max }: { min: number; max: number }) => {
   return z.number(rule).refine((value) => Number.isInteger(value) && value >= min && value <= max, rule)
 }
 
-function bytes({ max }: { max: number }) {
+function bytes({ min = 0, max }: { min?: number; max: number }) {
   const encoded = ruleError('must be base64 in the standard alphabet, with padding')
   const short = ruleError(`must be at most ${max} bytes`)
+  const long = ruleError(`must be at least ${min} byte`)
   return z
     .string(encoded)
     .refine((value) => fromBase64(value) !== undefined, { ...encoded, abort: true })
     .refine((value) => Buffer.byteLength(value, 'base64') <= max, short)
+    .refine((value) => Buffer.byteLength(value, 'base64') >= min, long)
     .transform((value) => Buffer.from(value, 'base64'))
 }
 
@@ -45,31 +59,90 @@ export const namedMembers = <T extends z.ZodType>(member: T) =>
     })
     .pipe(z.record(z.string(), member, anObject))
 
-export const CreateBody = z.object({
+const oneOf = <const T extends readonly string[]>(values: T) =>
+  z.enum(values, ruleError(`must be ${values.length > 1 ? 'one of ' : ''}${values.join(', ')}`))
+
+const CreateBody = z.object({
   name: text(limits.name),
   description: z.optional(text({ min: 0, ...limits.description })),
-  usage: z.optional(z.literal('encrypt-decrypt', ruleError('must be encrypt-decrypt'))),
+  usage: z.optional(oneOf(usages)),
+  'key-spec': z.optional(oneOf(keySpecNames)),
   'multi-zone': z.optional(z.boolean(ruleError('must be true or false'))),
 })
+
+/** Usage and specification of a new key. Throws a Problem for a usage that its keys can't have. */
+export function kindOf({
+  usage = 'encrypt-decrypt',
+  'key-spec': spec = DEFAULT_KEY_SPEC,
+}: Pick<z.output<typeof CreateBody>, 'usage' | 'key-spec'>): { readonly usage: Usage; readonly spec: KeySpec } {
+  if (isUsageOf(spec, usage)) return { usage, spec }
+  const fitting = keySpecNames.filter((known) => isUsageOf(known, usage))
+  const detail = `must be one of ${fitting.join(', ')} for ${usage}`
+  throw new Problem('bad-request', `key-spec ${detail}`, [{ at: ['key-spec'], detail }])
+}
 
 export const EnableRotationBody = z.object({ 'rotation-period': z.optional(integer(limits.rotationPeriod)) })
 
 export const ScheduleDeletionBody = z.object({ 'delay-days': z.optional(integer(limits.deletionDelay)) })
 
-export const EncryptBody = z.object({
+const algorithmMember = { 'encryption-algorithm': true } as const
+const encryptionAlgorithm = z.optional(oneOf(Object.keys(encryptionAlgorithms) as EncryptionAlgorithm[]))
+
+const EncryptBody = z.object({
   plaintext: bytes(limits.plaintext),
+  'encryption-algorithm': encryptionAlgorithm,
   'encryption-context': encryptionContext,
 })
 
-export const DecryptBody = z.object({
+const DecryptBody = z.object({
   ciphertext: bytes(limits.ciphertext),
+  'encryption-algorithm': encryptionAlgorithm,
   'encryption-context': encryptionContext,
 })
 
-export const ReEncryptBody = z.object({
-  source: object({ key: uuid, ciphertext: bytes(limits.ciphertext), 'encryption-context': encryptionContext }),
-  destination: object({ key: uuid, 'encryption-context': encryptionContext }),
+const ReEncryptSource = object({ key: uuid, ...DecryptBody.shape })
+const ReEncryptDestination = object({
+  key: uuid,
+  'encryption-algorithm': encryptionAlgorithm,
+  'encryption-context': encryptionContext,
 })
+const ReEncryptBody = z.object({ source: ReEncryptSource, destination: ReEncryptDestination })
+
+interface Bodies {
+  readonly create: z.ZodType<z.output<typeof CreateBody>>
+  readonly encrypt: z.ZodType<z.output<typeof EncryptBody>>
+  readonly decrypt: z.ZodType<z.output<typeof DecryptBody>>
+  readonly reEncrypt: z.ZodType<z.output<typeof ReEncryptBody>>
+}
+
+const currentBodies: Bodies = {
+  create: CreateBody,
+  encrypt: EncryptBody,
+  decrypt: DecryptBody,
+  reEncrypt: ReEncryptBody,
+}
+
+/** Without the members and values of November 2026, which are ignored or refused as unknown. */
+const olderBodies: Bodies = {
+  create: CreateBody.omit({ 'key-spec': true }).extend({ usage: z.optional(oneOf(['encrypt-decrypt'])) }),
+  encrypt: EncryptBody.omit(algorithmMember),
+  decrypt: DecryptBody.omit(algorithmMember),
+  reEncrypt: z.object({
+    source: ReEncryptSource.omit(algorithmMember),
+    destination: ReEncryptDestination.omit(algorithmMember),
+  }),
+}
+
+/** Bodies that differ between revisions. */
+export const bodiesOf = (revision: ApiRevision): Bodies => (includes(revision, '2026-11') ? currentBodies : olderBodies)
+
+export const SignBody = z.object({
+  message: bytes(limits.message),
+  'message-type': z.optional(oneOf(['raw', 'digest'])),
+  'signing-algorithm': oneOf(signingAlgorithmNames),
+})
+
+export const VerifyBody = SignBody.extend({ signature: bytes(limits.signature) })
 
 /** Length in bytes from exactly one of its two spellings. */
 export const DataKeyBody = z

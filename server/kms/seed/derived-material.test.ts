@@ -24,6 +24,8 @@ const known: Record<string, string> = {
   'ecdsa-p521': 'd7b3f822b41824db',
   'hmac-sha256': 'bad9a56fb50170c5',
   'hmac-sha512': '692c0754512d0f32',
+  'ml-dsa-65': '3a286e98030cdc32',
+  'ml-dsa-87': 'af0f3041662614b7',
   hmac: 'c37ab724637a0efd',
 }
 

@@ -27,6 +27,16 @@ export const ed25519Material = (seed: Uint8Array): Buffer =>
     type: 'pkcs8',
   })
 
+/** PKCS#8 of an ML-DSA key (RFC 9881) up to its seed of 32 bytes; the last byte of the identifier is the parameter set. */
+const mlDsaPrefix = (bits: number) =>
+  Buffer.from(`3034020100300b0609608648016503040${bits === 65 ? '312' : '313'}04228020`, 'hex')
+
+const mlDsaMaterial = (bits: number, seed: Uint8Array): Buffer =>
+  createPrivateKey({ key: Buffer.concat([mlDsaPrefix(bits), seed]), format: 'der', type: 'pkcs8' }).export({
+    format: 'der',
+    type: 'pkcs8',
+  })
+
 /** Material in the engine's format: raw bytes for symmetric and HMAC types, PKCS#8 DER for asymmetric ones. */
 export function derivedMaterial({ name, family, bits }: Algorithm, label: string): Uint8Array {
   const named = `${name} material of ${label}`
@@ -41,5 +51,7 @@ export function derivedMaterial({ name, family, bits }: Algorithm, label: string
       return curveKey(bits, curveNumber(bits, named)).export({ format: 'der', type: 'pkcs8' })
     case 'ed25519':
       return ed25519Material(derivedBytes(named, 32))
+    case 'ml-dsa':
+      return mlDsaMaterial(bits, derivedBytes(named, 32))
   }
 }

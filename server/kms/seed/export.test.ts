@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { algorithms } from '../../../src/clouds/algorithms.ts'
 import { zones } from '../../../src/clouds/exoscale/rules.ts'
+import { keyTypes } from '../../../src/clouds/thalassa/rules.ts'
 import { applySeed } from './apply.ts'
 import { exportSeed } from './export.ts'
 import { readSeed, seedOf } from './read.ts'
@@ -33,7 +33,7 @@ thalassa:
   clients:
     - { name: Robot, clientId: ac-robot, clientSecret: robot-secret, project: prj-pay }
   keys:
-${algorithms.map(({ name }) => `    - { name: type ${name}, keyType: ${name} }`).join('\n')}
+${keyTypes.map(({ name }) => `    - { name: type ${name}, keyType: ${name} }`).join('\n')}
     - name: Big Key!
       slug: big
       projectId: payments
@@ -88,7 +88,7 @@ const name = fc.string({ minLength: 1, maxLength: 20, unit: 'grapheme' }).filter
 const time = fc
   .date({ min: new Date('2000-01-01'), max: new Date('2090-01-01'), noInvalidDate: true })
   .map((date) => date.toISOString())
-const light = algorithms.filter(({ family }) => family !== 'rsa').map((algorithm) => algorithm.name)
+const light = keyTypes.filter(({ family }) => family !== 'rsa').map((algorithm) => algorithm.name)
 const labels = fc.dictionary(
   fc.string({ minLength: 1, maxLength: 8 }).filter((key) => key !== '__proto__'),
   fc.string({ maxLength: 8 }),

@@ -1,5 +1,5 @@
 /** Bulk seed: many keys, created by the engine with random material. */
-import type { AlgorithmName } from '../../../src/clouds/algorithms.ts'
+import type { KeyType } from '../../../src/clouds/thalassa/rules.ts'
 import { limits, slugOf } from '../../../src/clouds/thalassa/rules.ts'
 import { createLogger } from '../../log.ts'
 import { openDataFolder } from '../data-folder.ts'
@@ -25,8 +25,8 @@ const DAY = 86_400_000
 const BATCH = 2_000
 
 // Types with fast material generation, weighted by repetition.
-const types: readonly AlgorithmName[] = [
-  ...Array.from({ length: 12 }, (): AlgorithmName => 'aes256-gcm96'),
+const types: readonly KeyType[] = [
+  ...Array.from({ length: 12 }, (): KeyType => 'aes256-gcm96'),
   'aes128-gcm96',
   'chacha20-poly1305',
   'chacha20-poly1305',

@@ -1,5 +1,4 @@
-import { type AlgorithmName, algorithms, isAlgorithmName } from '../../../src/clouds/algorithms.ts'
-import { limits, slugOf } from '../../../src/clouds/thalassa/rules.ts'
+import { isKeyType, type KeyType, keyTypes, limits, slugOf } from '../../../src/clouds/thalassa/rules.ts'
 import { knownAlgorithm } from '../crypto/material.ts'
 import type { KeySpace } from '../engine/store.ts'
 import type { WrappingKeys } from '../engine/wrapping-keys.ts'
@@ -18,12 +17,12 @@ import {
   stringMap,
 } from './validation.ts'
 
-const DEFAULT_KEY_TYPE: AlgorithmName = 'aes256-gcm96'
+const DEFAULT_KEY_TYPE: KeyType = 'aes256-gcm96'
 
-function keyTypeOf(body: JsonObject): AlgorithmName {
+function keyTypeOf(body: JsonObject): KeyType {
   const keyType = optionalText(body, 'keyType') ?? DEFAULT_KEY_TYPE
-  if (!isAlgorithmName(keyType))
-    throw new ApiError(400, `keyType must be one of ${algorithms.map(({ name }) => name).join(', ')}`)
+  if (!isKeyType(keyType))
+    throw new ApiError(400, `keyType must be one of ${keyTypes.map(({ name }) => name).join(', ')}`)
   return keyType
 }
 

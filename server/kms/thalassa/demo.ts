@@ -1,10 +1,11 @@
 /** The demonstration's keys in Thalassa, of a company that has used it for years. Ages are in days. */
-import type { AlgorithmName } from '../../../src/clouds/algorithms.ts'
+
 import { endpoints } from '../../../src/clouds/thalassa/endpoints.ts'
+import type { KeyType } from '../../../src/clouds/thalassa/rules.ts'
 import { type ApiRequest, type DemoKey, type DemoProvider, type KeyRequests, stepsOf } from '../../demo/key-history.ts'
 
 interface ThalassaDemoKey extends DemoKey {
-  readonly type: AlgorithmName
+  readonly type: KeyType
   readonly labels?: Readonly<Record<string, string>>
   readonly annotations?: Readonly<Record<string, string>>
   readonly exportable?: true

@@ -50,7 +50,7 @@ test('the answer to a creation holds neither material nor rotation: the key is r
     location: 'ch-gva-2',
     name: 'made',
     description: '',
-    type: 'encrypt-decrypt',
+    type: 'AES_256',
     labels: {},
     annotations: {},
     exportAllowed: false,

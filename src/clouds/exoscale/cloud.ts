@@ -1,17 +1,29 @@
 import * as z from 'zod/mini'
-import { algorithms } from '../algorithms.ts'
 import { List, readItems } from '../answer.ts'
+import type { HashChoice } from '../capabilities.ts'
 import type { Cloud, NewKey } from '../cloud.ts'
 import { detailsOf } from '../errors.ts'
 import { type Call, send } from '../http.ts'
 import { dayPresets } from '../period.ts'
 import { transportOf } from './connection.ts'
 import { DEFAULT_KEY_NAME } from './default-key.ts'
+import {
+  DEFAULT_KEY_SPEC,
+  isKeySpec,
+  isRsa,
+  keySpecOf,
+  maxPlaintextOf,
+  offeredAlgorithms,
+  type SigningAlgorithm,
+  type SigningAlgorithmName,
+  signingAlgorithms,
+  signingAlgorithmsOf,
+} from './key-specs.ts'
 import { keyPath, operations } from './operations.ts'
 import { keyReader, RotationsAnswer, readKey, readVersions } from './read.ts'
 import { dataKeySpecs, limits, zones } from './rules.ts'
 import { statuses } from './statuses.ts'
-import { CreatedKey, type CreateKeyRequest, KmsKey } from './wire.ts'
+import { CreatedKey, type CreateKeyRequest, KmsKey, PublicKeyAnswer } from './wire.ts'
 
 const KeysAnswer = z.object({ 'kms-keys': List })
 
@@ -20,15 +32,26 @@ const cities: ReadonlyMap<string, string> = new Map(zones.map(({ name, city }) =
 const getKey = async (zone: string, id: string, signal?: AbortSignal) =>
   readKey(await send(transportOf(zone), { method: 'GET', path: keyPath(id) }, KmsKey, signal), zone)
 
+const hashChoiceOf = (name: SigningAlgorithmName): HashChoice => {
+  const { digest }: SigningAlgorithm = signingAlgorithms[name]
+  return { name, ...(digest === undefined ? {} : { bytes: digest }) }
+}
+
 export function createCall(key: NewKey): Call {
   const body: CreateKeyRequest = {
     name: key.name,
     ...(key.description ? { description: key.description } : {}),
-    usage: 'encrypt-decrypt',
+    usage: key.purpose === 'sign' ? 'sign-verify' : 'encrypt-decrypt',
+    // The default is left out, since older SDKs have no such member.
+    ...(isKeySpec(key.type) && key.type !== DEFAULT_KEY_SPEC ? { 'key-spec': key.type } : {}),
     'multi-zone': key.multiZone,
   }
   return { method: 'POST', path: '/v2/kms-key', body }
 }
+
+/** PEM (RFC 7468) of base64. */
+const toPem = (der: string) =>
+  `-----BEGIN PUBLIC KEY-----\n${der.match(/.{1,64}/g)?.join('\n') ?? ''}\n-----END PUBLIC KEY-----\n`
 
 /** Whether the settings are those of each new key. */
 export const isDefaultRotation = ({ automatic, period }: NewKey['rotation']) =>
@@ -65,16 +88,25 @@ export const exoscale: Cloud = {
     localKms: true,
     exportAllowance: false,
     multiZone: true,
-    algorithms: algorithms.filter(({ name }) => name === 'aes256-gcm96'),
-    typeOf: () => 'encrypt-decrypt',
+    algorithms: offeredAlgorithms,
+    typeOf: ({ name }) => keySpecOf(name) ?? name,
     rotationPeriod: { ...limits.rotationPeriod, unit: 'days', presets: dayPresets },
     rotationPeriodStart: 'saving',
     rotatesFromCreation: true,
     deletionDelay: limits.deletionDelay,
     manualRotationLimit: limits.manualRotations,
     chooseVersion: false,
-    encryptionContext: limits.encryptionContext,
-    plaintext: () => limits.plaintext,
+    encryptionContext: ({ type }) => (isRsa(type) ? undefined : limits.encryptionContext),
+    plaintext: ({ type }) => ({
+      min: 0,
+      max: (isRsa(type) ? maxPlaintextOf(type) : undefined) ?? limits.plaintext.max,
+    }),
+    messages: {
+      hashLabel: 'Signing algorithm',
+      verifiesDigests: true,
+      size: limits.message,
+      hashes: ({ type }) => (isKeySpec(type) ? signingAlgorithmsOf(type).map(hashChoiceOf) : []),
+    },
     dataKey: { spec: 'AES-256', standard: dataKeySpecs['AES-256'], sizes: limits.dataKey },
     afterCancelledDeletion: 'disabled',
     rotationNotes: [
@@ -120,6 +152,13 @@ export const exoscale: Cloud = {
 
   // Not needed by the first screen.
   audit: async (query, signal) => (await import('./audit.ts')).audit(query, signal),
+
+  /** One version: only symmetric keys rotate. */
+  async publicKeys(key, signal) {
+    const call: Call = { method: 'GET', path: keyPath(key.id, '/get-public-key') }
+    const { 'public-key': der } = await send(transportOf(key.location), call, PublicKeyAnswer, signal)
+    return new Map(der === undefined ? [] : [[1, toPem(der)]])
+  },
 
   operations,
   activityVocabulary: async () => (await import('./activity-vocabulary.ts')).activityVocabulary,

@@ -25,6 +25,8 @@ const fields: Record<string, FieldName> = {
   'rotation-period': 'rotationPeriod',
   'delay-days': 'deletionDelay',
   zone: 'location',
+  message: 'input',
+  signature: 'signature',
 }
 
 interface Known {
@@ -53,8 +55,10 @@ const catalogue: readonly Known[] = [
     reason: 'state',
     advice: 'Only a multi-zone key can be replicated, which is chosen at creation. Create another key.',
   },
+  { title: /^invalid signature$/i, reason: 'signature-mismatch' },
+  { title: /^invalid algorithm$/i, reason: 'invalid', advice: 'Choose an algorithm that fits the key.' },
   { title: /^invalid (usage|origin)$/i, reason: 'state', advice: 'Keys of this kind can’t do that. Choose another.' },
-  { title: /^invalid argument$/i, reason: 'invalid', advice: 'Choose another zone.' },
+  { title: /^invalid argument$/i, reason: 'invalid' },
   { title: /manual rotation limit/i, reason: 'limit', advice: 'Automatic rotation continues.' },
   {
     title: /quota/i,

@@ -1,5 +1,6 @@
 /** Exoscale's endpoints: gateway, local KMS, activity vocabulary and code snippets derive from this table. */
 import type { Endpoint } from '../endpoint.ts'
+import type { ApiRevision } from './revisions.ts'
 
 /** Service in IAM policies. `compute` is that of the list of zones when the call is signed. */
 export type Service = 'kms' | 'iam' | 'compute'
@@ -7,6 +8,8 @@ export type Service = 'kms' | 'iam' | 'compute'
 export interface ExoscaleEndpoint extends Endpoint {
   /** Absent: no policy refuses the call. */
   readonly service?: Service
+  /** Revision of the API that introduced it; absent for the first. */
+  readonly since?: ApiRevision
   /** `operation`: the answer is an operation that may be pending, and is polled until it ends. */
   readonly answers?: 'operation'
   /** Members of the answer that a code snippet prints. */
@@ -47,7 +50,7 @@ export const endpoints = {
     service: 'kms',
     activity: 'create',
     prints: ['id'],
-    logged: ['name', 'usage', 'multi-zone'],
+    logged: ['name', 'usage', 'key-spec', 'multi-zone'],
   },
   'get-kms-key': { method: 'GET', path: KEY, effect: 'read', service: 'kms', activity: 'readKey' },
   'list-kms-key-rotations': {
@@ -64,6 +67,7 @@ export const endpoints = {
     service: 'kms',
     activity: 'encrypt',
     prints: ['ciphertext'],
+    logged: ['encryption-algorithm'],
   },
   decrypt: {
     method: 'POST',
@@ -73,6 +77,7 @@ export const endpoints = {
     service: 'kms',
     activity: 'decrypt',
     prints: ['plaintext'],
+    logged: ['encryption-algorithm'],
   },
   're-encrypt': {
     method: 'POST',
@@ -81,7 +86,7 @@ export const endpoints = {
     service: 'kms',
     activity: 'reEncrypt',
     prints: ['ciphertext'],
-    logged: ['source.key', 'destination.key'],
+    logged: ['source.key', 'source.encryption-algorithm', 'destination.key', 'destination.encryption-algorithm'],
   },
   'generate-data-key': {
     method: 'POST',
@@ -92,6 +97,35 @@ export const endpoints = {
     activity: 'dataKey',
     prints: ['plaintext', 'ciphertext'],
     logged: ['key-spec', 'bytes-count'],
+  },
+  sign: {
+    method: 'POST',
+    path: `${KEY}/sign`,
+    effect: 'use',
+    service: 'kms',
+    since: '2026-11',
+    activity: 'sign',
+    prints: ['signature'],
+    logged: ['message-type', 'signing-algorithm'],
+  },
+  verify: {
+    method: 'POST',
+    path: `${KEY}/verify`,
+    effect: 'use',
+    service: 'kms',
+    since: '2026-11',
+    activity: 'verify',
+    prints: ['signature-valid'],
+    logged: ['message-type', 'signing-algorithm'],
+  },
+  'get-public-key': {
+    method: 'GET',
+    path: `${KEY}/get-public-key`,
+    effect: 'read',
+    service: 'kms',
+    since: '2026-11',
+    activity: 'readPublicKey',
+    prints: ['public-key'],
   },
   'rotate-kms-key': { method: 'POST', path: `${KEY}/rotate`, effect: 'change', service: 'kms', activity: 'rotate' },
   'enable-kms-key-rotation': {

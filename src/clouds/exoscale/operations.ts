@@ -8,9 +8,10 @@ import type { KmsKey } from '../model.ts'
 import { bytesOfAnswer, type OperationDefinition, operationFactory } from '../operation.ts'
 import type { OperationId, OperationInputs } from '../operations.ts'
 import type { Period } from '../period.ts'
-import { refusedByStatus as refusedIn } from '../refusals.ts'
+import { needsPurpose, refusedByStatus as refusedIn } from '../refusals.ts'
 import { transportOf } from './connection.ts'
 import { isDefaultKey, rememberDefaultKey } from './default-key.ts'
+import { type EncryptionAlgorithm, isKeySpec, isRsa, signingAlgorithmsOf } from './key-specs.ts'
 import { defaultZone, limits } from './rules.ts'
 import { statuses } from './statuses.ts'
 import {
@@ -20,7 +21,9 @@ import {
   ReEncryptAnswer,
   RotationAnswer,
   ScheduleDeletionAnswer,
+  SignAnswer,
   SuccessAnswer,
+  VerifyAnswer,
 } from './wire.ts'
 
 const DATA_KEY_SPEC = 'AES-256'
@@ -58,6 +61,40 @@ const contextMember = (context: Uint8Array | undefined) =>
 
 const contextFlag = (context: Uint8Array | undefined, flag = '--encryption-context') =>
   context === undefined || context.length === 0 ? [] : [`${flag} ${shellQuote(toBase64(context))}`]
+
+/** Needed by RSA keys; services that know no other keys need none. */
+const algorithmOf = ({ type }: KmsKey): EncryptionAlgorithm | undefined =>
+  isRsa(type) ? 'RSAES_OAEP_SHA_256' : undefined
+
+function algorithmMember(key: KmsKey) {
+  const algorithm = algorithmOf(key)
+  return algorithm === undefined ? {} : { 'encryption-algorithm': algorithm }
+}
+
+function algorithmFlag(key: KmsKey, flag = '--encryption-algorithm') {
+  const algorithm = algorithmOf(key)
+  return algorithm === undefined ? [] : [`${flag} ${algorithm}`]
+}
+
+/** Signing algorithm of a request: the asked one, or the first of the key's specification. */
+const signingAlgorithmOf = ({ type }: KmsKey, asked: string | undefined): string =>
+  asked ?? (isKeySpec(type) ? signingAlgorithmsOf(type)[0] : undefined) ?? ''
+
+const signedMembers = (key: KmsKey, { input, hash, prehashed }: Omit<OperationInputs['verify'], 'signature'>) => ({
+  message: toBase64(input),
+  ...(prehashed ? { 'message-type': 'digest' } : {}),
+  'signing-algorithm': signingAlgorithmOf(key, hash),
+})
+
+const signedFlags = (key: KmsKey, { hash, prehashed }: Omit<OperationInputs['verify'], 'signature'>) => [
+  `--signing-algorithm ${signingAlgorithmOf(key, hash)}`,
+  ...(prehashed ? ['--message-type digest'] : []),
+]
+
+const needsSymmetric = ({ type }: KmsKey) =>
+  isRsa(type) ? `A key of type ${type} can’t generate data keys.` : undefined
+
+const neverRotates = ({ rotation: { never } }: KmsKey) => never
 
 const define = operationFactory((key) => transportOf(key.location))
 
@@ -131,39 +168,54 @@ async function restoreRotation(key: KmsKey, cause: unknown): Promise<never> {
   throw new CallError({ ...details, advice: `The previous period of ${former} days is set again. ${details.advice}` })
 }
 
+/** A signature that does not match is refused as `Invalid Signature`, which is a verdict and no failure. */
+const verifying = (verify: Operation<OperationInputs['verify'], { readonly valid: boolean }>): typeof verify => ({
+  ...verify,
+  async run(key, input, signal) {
+    try {
+      return await verify.run(key, input, signal)
+    } catch (error) {
+      if (detailsOf(error).reason === 'signature-mismatch') return { valid: false }
+      throw error
+    }
+  },
+})
+
 const enable = bare('/enable', 'enable', SuccessAnswer, (key) => refusedByStatus(key, 'enable'))
 
 export const operations = {
   encrypt: operation({
-    refusal: (key) => refusedByStatus(key, 'encrypt'),
+    refusal: (key) => needsPurpose(key, 'encrypt') ?? refusedByStatus(key, 'encrypt'),
     call: (key, { plaintext, context }: OperationInputs['encrypt']) => ({
       method: 'POST',
       path: keyPath(key.id, '/encrypt'),
-      body: { plaintext: toBase64(plaintext), ...contextMember(context) },
+      body: { plaintext: toBase64(plaintext), ...algorithmMember(key), ...contextMember(context) },
     }),
     cli: (key, { plaintext, context }) => [
       `crypto encrypt ${key.id} ${shellQuote(toBase64(plaintext))}`,
+      ...algorithmFlag(key),
       ...contextFlag(context),
     ],
     schema: EncryptAnswer,
     read: ({ ciphertext }) => ({ ciphertext }),
   }),
   decrypt: operation({
-    refusal: (key) => refusedByStatus(key, 'decrypt'),
+    refusal: (key) => needsPurpose(key, 'encrypt') ?? refusedByStatus(key, 'decrypt'),
     call: (key, { ciphertext, context }: OperationInputs['decrypt']) => ({
       method: 'POST',
       path: keyPath(key.id, '/decrypt'),
-      body: { ciphertext, ...contextMember(context) },
+      body: { ciphertext, ...algorithmMember(key), ...contextMember(context) },
     }),
     cli: (key, { ciphertext, context }) => [
       `crypto decrypt ${key.id} ${shellQuote(ciphertext)}`,
+      ...algorithmFlag(key),
       ...contextFlag(context),
     ],
     schema: DecryptAnswer,
     read: ({ plaintext }, call) => ({ plaintext: bytesOfAnswer(plaintext, transportOf(defaultZone), call) }),
   }),
   reEncrypt: operation({
-    refusal: (key) => notOnDefault(key) ?? refusedByStatus(key, 'reEncrypt'),
+    refusal: (key) => needsPurpose(key, 'encrypt') ?? notOnDefault(key) ?? refusedByStatus(key, 'reEncrypt'),
     call: (key, { ciphertext, context, destination, destinationContext }: OperationInputs['reEncrypt']) => ({
       method: 'POST',
       path: keyPath(key.id, '/re-encrypt'),
@@ -181,7 +233,7 @@ export const operations = {
     read: ({ ciphertext }) => ({ ciphertext }),
   }),
   dataKey: operation({
-    refusal: (key) => refusedByStatus(key, 'dataKey'),
+    refusal: (key) => needsPurpose(key, 'encrypt') ?? needsSymmetric(key) ?? refusedByStatus(key, 'dataKey'),
     call: (key, { bytes, context }: OperationInputs['dataKey']) => ({
       method: 'POST',
       path: keyPath(key.id, '/generate-data-key'),
@@ -201,6 +253,33 @@ export const operations = {
       ciphertext,
     }),
   }),
+  sign: operation({
+    refusal: (key) => needsPurpose(key, 'sign') ?? refusedByStatus(key, 'sign'),
+    call: (key, input: OperationInputs['sign']) => ({
+      method: 'POST',
+      path: keyPath(key.id, '/sign'),
+      body: signedMembers(key, input),
+    }),
+    cli: (key, input) => [`crypto sign ${key.id} ${shellQuote(toBase64(input.input))}`, ...signedFlags(key, input)],
+    schema: SignAnswer,
+    read: ({ signature }) => ({ signature }),
+  }),
+  verify: verifying(
+    operation({
+      refusal: (key) => needsPurpose(key, 'sign') ?? refusedByStatus(key, 'verify'),
+      call: (key, input: OperationInputs['verify']) => ({
+        method: 'POST',
+        path: keyPath(key.id, '/verify'),
+        body: { ...signedMembers(key, input), signature: input.signature },
+      }),
+      cli: (key, input) => [
+        `crypto verify ${key.id} ${shellQuote(toBase64(input.input))} ${shellQuote(input.signature)}`,
+        ...signedFlags(key, input),
+      ],
+      schema: VerifyAnswer,
+      read: ({ 'signature-valid': valid }) => ({ valid }),
+    }),
+  ),
   replicate: operation({
     refusal: (key) =>
       notOnDefault(key) ??
@@ -222,10 +301,11 @@ export const operations = {
     '/rotate',
     'rotate',
     RotationAnswer,
-    (key) => onPrimaryOnly(key) ?? refusedByStatus(key, 'rotate') ?? manualLimit(key),
+    (key) => neverRotates(key) ?? onPrimaryOnly(key) ?? refusedByStatus(key, 'rotate') ?? manualLimit(key),
   ),
   setRotation: {
-    refusal: (key) => notOnDefault(key) ?? onPrimaryOnly(key) ?? refusedByStatus(key, 'setRotation'),
+    refusal: (key) =>
+      neverRotates(key) ?? notOnDefault(key) ?? onPrimaryOnly(key) ?? refusedByStatus(key, 'setRotation'),
     run: (key, input) => learning(key, input, setRotation(key, input)),
     request: (key, input) => ({
       calls: rotationCalls(key, input),

@@ -6,6 +6,7 @@ import { List, type Listed, readItems } from '../answer.ts'
 import type { KeyVersion, KmsKey, ReplicaState as NeutralReplicaState } from '../model.ts'
 import { inDays } from '../period.ts'
 import { DEFAULT_KEY_NAME, isDefaultKey } from './default-key.ts'
+import { DEFAULT_KEY_SPEC } from './key-specs.ts'
 import { limits } from './rules.ts'
 import { KeyRotation, type ReplicaState, KmsKey as WireKey } from './wire.ts'
 
@@ -39,8 +40,13 @@ function readReplica(
   }
 }
 
+/** Why a key can't rotate; undefined for symmetric keys, which can. */
+const neverRotates = ({ 'key-spec': spec = DEFAULT_KEY_SPEC }: WireKey) =>
+  spec === DEFAULT_KEY_SPEC ? undefined : 'Only symmetric keys rotate. This key has one version for life.'
+
 export function readKey(key: WireKey, zone: string): KmsKey {
   const { rotation } = key
+  const purpose = key.usage === 'sign-verify' ? 'sign' : 'encrypt'
   const replica = key['origin-zone'] !== zone
   // The API also sends the date while rotation is off or stopped; it is ignored then.
   const runs = rotation.automatic && key.status !== 'pending-deletion'
@@ -53,15 +59,16 @@ export function readKey(key: WireKey, zone: string): KmsKey {
     description: key.description || undefined,
     labels: {},
     annotations: {},
-    type: key.usage,
-    purpose: 'encrypt',
-    can: ['encrypt'],
+    type: key['key-spec'] ?? DEFAULT_KEY_SPEC,
+    purpose,
+    can: [purpose],
     status: key.status,
     rotation: defined<KmsKey['rotation']>({
       automatic: rotation.automatic,
+      never: neverRotates(key),
       period: inDays(rotation['rotation-period']),
       lastAt: key.material.version > 1 ? parseTime(key.material['created-at']) : undefined,
-      nextAt: runs ? parseTime(rotation['next-at']) : undefined,
+      nextAt: runs && neverRotates(key) === undefined ? parseTime(rotation['next-at']) : undefined,
       manual: { used: rotation['manual-count'], limit: limits.manualRotations },
     }),
     latestVersion: key.material.version,

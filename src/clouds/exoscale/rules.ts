@@ -37,6 +37,10 @@ export const limits = {
   /** Longest plaintext plus the 53 bytes that the local KMS adds, so that it can decrypt all its ciphertext. */
   ciphertext: { max: 65_536 + 53 },
   encryptionContext: { max: 4096 },
+  /** Decoded bytes of a message to sign or verify; a digest has its own length. */
+  message: { min: 1, max: 4096 },
+  /** Decoded bytes. */
+  signature: { min: 1, max: 6144 },
   /** Bytes of a data key of custom length. */
   dataKey: { min: 1, max: 1024 },
   /** Characters. */

@@ -1,5 +1,6 @@
 /** Exoscale KMS's wire format: kebab-case members, RFC 3339 times, base64 with padding. Accepts both published revisions. */
 import * as z from 'zod/mini'
+import type { KeySpec, Usage } from './key-specs.ts'
 
 export const Rotation = z.object({
   automatic: z.boolean(),
@@ -23,6 +24,8 @@ const keyMembers = {
   name: z.string(),
   description: z.optional(z.string()),
   usage: z.string(),
+  /** Absent before November 2026; `AES_256` then. */
+  'key-spec': z.optional(z.string()),
   source: z.string(),
   status: z.string(),
   'status-since': z.string(),
@@ -34,7 +37,8 @@ const keyMembers = {
   policy: z.optional(z.string()),
 }
 
-export const CreatedKey = z.object(keyMembers)
+/** Rotation is answered since November 2026, for keys that rotate. */
+export const CreatedKey = z.object({ ...keyMembers, rotation: z.optional(Rotation) })
 export type CreatedKey = z.infer<typeof CreatedKey>
 
 const ReplicaFailure = z.object({ 'attempted-watermark': z.number(), error: z.string(), 'failed-at': z.string() })
@@ -78,10 +82,32 @@ export const SuccessAnswer = z.object({ status: z.optional(z.string()) })
 /** Before July 2026 the answer was a success-response, hence optional. */
 export const ScheduleDeletionAnswer = z.object({ 'delete-at': z.optional(z.string()) })
 
-export const EncryptAnswer = z.object({ ciphertext: z.string() })
-export const DecryptAnswer = z.object({ plaintext: z.string() })
-export const ReEncryptAnswer = z.object({ ciphertext: z.string() })
+/** Here and below: algorithms are answered since November 2026. */
+export const EncryptAnswer = z.object({ ciphertext: z.string(), 'encryption-algorithm': z.optional(z.string()) })
+export const DecryptAnswer = z.object({ plaintext: z.string(), 'encryption-algorithm': z.optional(z.string()) })
+export const ReEncryptAnswer = z.object({
+  ciphertext: z.string(),
+  'source-encryption-algorithm': z.optional(z.string()),
+  'destination-encryption-algorithm': z.optional(z.string()),
+})
 export const DataKeyAnswer = z.object({ plaintext: z.string(), ciphertext: z.string() })
+
+export const SignAnswer = z.object({
+  signature: z.string(),
+  'key-spec': z.string(),
+  'signing-algorithm': z.string(),
+})
+
+/** A signature that does not match is refused as `Invalid Signature` in place of an answer with `false`. */
+export const VerifyAnswer = z.object({ 'signature-valid': z.boolean(), 'key-id': z.string(), 'key-spec': z.string() })
+
+export const PublicKeyAnswer = z.object({
+  'key-id': z.optional(z.string()),
+  'key-spec': z.optional(z.string()),
+  usage: z.optional(z.string()),
+  /** Base64 of the DER of SubjectPublicKeyInfo. */
+  'public-key': z.optional(z.string()),
+})
 
 export const ZoneList = z.object({
   zones: z.array(z.object({ name: z.string(), 'api-endpoint': z.optional(z.string()) })),
@@ -90,7 +116,8 @@ export const ZoneList = z.object({
 export interface CreateKeyRequest {
   name: string
   description?: string
-  usage?: 'encrypt-decrypt'
+  usage?: Usage
+  'key-spec'?: KeySpec
   'multi-zone'?: boolean
 }
 

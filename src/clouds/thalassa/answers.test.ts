@@ -47,7 +47,7 @@ const future = {
   identity: 'kms-1',
   name: 'from the future',
   slug: 'from-the-future',
-  keyType: 'ml-dsa-65',
+  keyType: 'slh-dsa-128s',
   status: 'suspended',
   exportAllowed: false,
   keyRotationEnabled: false,
@@ -60,7 +60,7 @@ const future = {
 test('new members, types and statuses are accepted, and missing versions count as one', async () => {
   answerCalls({ [list]: { body: [future] }, [`GET ${path}`]: { body: future } })
   const [key] = (await thalassa.keys({ location: 'nl-01' })).items
-  expect(key).toMatchObject({ type: 'ml-dsa-65', status: 'suspended', can: [], latestVersion: 1 })
+  expect(key).toMatchObject({ type: 'slh-dsa-128s', status: 'suspended', can: [], latestVersion: 1 })
   expect(await thalassa.key({ cloud: 'thalassa', location: 'nl-01', key: 'kms-1' })).toEqual(key)
 })
 

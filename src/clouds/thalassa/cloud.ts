@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { algorithmNamed, algorithms } from '../algorithms.ts'
+import { algorithmNamed } from '../algorithms.ts'
 import { List, type Listed, readItems } from '../answer.ts'
 import type { Cloud, NewKey } from '../cloud.ts'
 import { CallError } from '../errors.ts'
@@ -10,7 +10,7 @@ import { transport } from './connection.ts'
 import { hashesOf } from './hashes.ts'
 import { operations } from './operations.ts'
 import { KeyAnswer, keyReader, readError, readKey, readVersions } from './read.ts'
-import { DEFAULT_WRAPPING_HASH, limits, slugOf, wrappedSize, wrappingHashes } from './rules.ts'
+import { DEFAULT_WRAPPING_HASH, keyTypes, limits, slugOf, wrappedSize, wrappingHashes } from './rules.ts'
 import { statuses } from './statuses.ts'
 import { type CreateKeyRequest, Project, PublicKeys, Region, Summary, WrappingKey } from './wire.ts'
 
@@ -93,7 +93,7 @@ export const thalassa: Cloud = {
     exportAllowance: true,
     multiZone: false,
     slugOf,
-    algorithms,
+    algorithms: keyTypes,
     typeOf: ({ name }) => name,
     rotationPeriod: { ...limits.rotationPeriod, unit: 'days', default: 90, presets: dayPresets },
     rotationPeriodStart: 'latest-version',
@@ -105,7 +105,7 @@ export const thalassa: Cloud = {
       min: limits.plaintext.min,
       max: algorithmNamed(key.type)?.maxPlaintext ?? limits.plaintext.max,
     }),
-    messages: { size: limits.input, hashes: hashesOf },
+    messages: { hashLabel: 'Hash algorithm', verifiesDigests: false, size: limits.input, hashes: hashesOf },
     afterCancelledDeletion: 'active',
     imports: { hashes: wrappingHashes, defaultHash: DEFAULT_WRAPPING_HASH, wrappedSize },
     rotationNotes: [

@@ -1,6 +1,12 @@
 /** Thalassa Cloud KMS: limits, state machine and slug rule, as data for the local KMS and the console. */
 
-import type { AlgorithmName } from '../algorithms.ts'
+import { type AlgorithmName, algorithms } from '../algorithms.ts'
+
+/** Algorithms of the table that keys can have; their names are the key types. */
+export const keyTypes = algorithms.filter(({ family }) => family !== 'ml-dsa')
+export type KeyType = Exclude<AlgorithmName, 'ml-dsa-65' | 'ml-dsa-87'>
+
+export const isKeyType = (name: string): name is KeyType => keyTypes.some((type) => type.name === name)
 
 export const keyStatuses = ['active', 'disabled', 'pending_deletion'] as const
 export type KeyStatus = (typeof keyStatuses)[number]
@@ -132,7 +138,7 @@ interface ImportForm {
 }
 
 /** Wrapped material of each importable type; other types have no row. */
-export const importForms: ReadonlyMap<string, ImportForm> = new Map<AlgorithmName, ImportForm>([
+export const importForms: ReadonlyMap<string, ImportForm> = new Map<KeyType, ImportForm>([
   ['aes128-gcm96', { form: 'raw', bytes: { min: 16, max: 16 } }],
   ['aes256-gcm96', { form: 'raw', bytes: { min: 32, max: 32 } }],
   ['chacha20-poly1305', { form: 'raw', bytes: { min: 32, max: 32 } }],

@@ -117,7 +117,7 @@ test('a choice of one is not shown, and stands in the summary', async () => {
     locations: [{ cloud: 'exoscale', id: 'ch-gva-2', available: true }],
   })
   render(<CreateKeyPage />, { path: '/keys/new' })
-  await expect.element(summary()).toMatchTextContent(/Exoscale.*ch-gva-2.*Encrypt and decrypt.*encrypt-decrypt/)
+  await expect.element(summary()).toMatchTextContent(/Exoscale.*ch-gva-2.*Encrypt and decrypt.*AES_256/)
   expect(page.getByRole('radio').elements()).toEqual([])
   await toNext()
   await expect.element(field('Name')).toHaveFocus()
@@ -245,7 +245,7 @@ test('a refusal of a choice that is not shown goes to its page and shows the cho
 
 test('a key created without its rotation is shown with a lasting warning', async () => {
   const id = '0198b1c4-0000-7000-8000-000000000009'
-  const made = { id, name: 'orders', status: 'enabled', usage: 'encrypt-decrypt', source: 'exoscale-kms' }
+  const made = { id, name: 'orders', status: 'enabled', usage: 'AES_256', source: 'exoscale-kms' }
   const whole = {
     ...made,
     'multi-zone': false,

@@ -52,11 +52,11 @@ describe('choices', () => {
   })
 
   test('a purpose or algorithm that the cloud lacks gives way and is kept for the way back', () => {
-    const draft = draftOf({ purpose: 'sign', types: { sign: 'ed25519' } })
-    expect(purposesOf(exoscale.capabilities)).toEqual(['encrypt'])
+    const draft = draftOf({ purpose: 'mac', types: { mac: 'hmac-sha512' } })
+    expect(purposesOf(exoscale.capabilities)).toEqual(['encrypt', 'sign'])
     expect(purposeOf(draft, exoscale.capabilities)).toBe('encrypt')
     expect(algorithmOf(draft, exoscale.capabilities)?.name).toBe('aes256-gcm96')
-    expect(algorithmOf(draft, thalassa.capabilities)?.name).toBe('ed25519')
+    expect(algorithmOf(draft, thalassa.capabilities)?.name).toBe('hmac-sha512')
   })
 
   test('untouched rotation follows the cloud', () => {
@@ -101,6 +101,7 @@ describe('the key that is asked for', () => {
       location: 'nl-01',
       project: 'p',
       type: 'aes256-gcm96',
+      purpose: 'encrypt',
       name: 'orders',
       description: 'for orders',
       labels: { env: 'prod' },

@@ -147,12 +147,14 @@ export interface Place {
  */
 export function newKeyOf(draft: Draft, capabilities: Capabilities, { location, project }: Place, wrapped = ''): NewKey {
   const rotation = rotationOf(draft, capabilities)
+  const algorithm = algorithmOf(draft, capabilities)
   const material = importOf(draft, capabilities)
   const period = periodOf(rotation)
   return {
     location,
     ...(project === undefined ? {} : { project }),
-    type: algorithmOf(draft, capabilities)?.name ?? '',
+    type: algorithm ? capabilities.typeOf(algorithm) : '',
+    purpose: purposeOf(draft, capabilities),
     name: draft.name.trim(),
     description: capabilities.description ? draft.description.trim() : '',
     labels: capabilities.labels ? recordOf(draft.labels) : {},

@@ -32,7 +32,7 @@ const exoscaleKey = (members: Partial<KmsKey> = {}) =>
     cloud: 'exoscale',
     location: 'ch-gva-2',
     id: 'x',
-    type: 'encrypt-decrypt',
+    type: 'AES_256',
     can: ['encrypt'],
     latestVersion: 1,
     rotation: { automatic: true, period: inDays(365), nextAt: addDays(now, 365), manual: { used: 0, limit: 10 } },

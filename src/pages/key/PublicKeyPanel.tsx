@@ -1,6 +1,6 @@
 import { Download } from 'lucide-react'
 import { type ReactNode, useMemo, useState } from 'react'
-import { algorithmNamed } from '../../clouds/algorithms.ts'
+import { algorithmOf } from '../../clouds/key-algorithm.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import { formatWithRelative } from '../../lib/dates.ts'
 import { download } from '../../lib/download.ts'
@@ -43,7 +43,7 @@ export function PublicKeyPanel({ kmsKey: key, version, createdAt, text, now }: P
   const publicKey = useMemo(() => readPublicKey(text), [text])
   const fingerprint = useFingerprint(publicKey?.der)
   const [form, setForm] = useState<'pem' | 'raw'>('pem')
-  const algorithm = algorithmNamed(key.type)
+  const algorithm = algorithmOf(key)
   const of = `of version ${version}`
   if (!publicKey)
     return (

@@ -15,6 +15,8 @@ describe('words of keys that leave', () => {
       'Ed25519, 256 bits',
       'ECDSA on P-384, 384 bits',
       'ECDSA on P-521, 521 bits',
+      'ML-DSA-65',
+      'ML-DSA-87',
     ])
   })
 
@@ -40,7 +42,7 @@ describe('tabs', () => {
     expect(tabsOf(keyWith())).toEqual(['overview', 'rotation', 'code', 'activity'])
     expect(tabsOf(keyWith({ type: 'ed25519' }))).toContain('public-key')
     expect(tabsOf(keyWith({ type: 'hmac' }))).not.toContain('public-key')
-    const exoscale = { cloud: 'exoscale', type: 'encrypt-decrypt' } as const
+    const exoscale = { cloud: 'exoscale', type: 'AES_256' } as const
     expect(tabsOf(keyWith({ ...exoscale, traits: [] }))).not.toContain('replicas')
     expect(tabsOf(keyWith({ ...exoscale, traits: ['multi-zone'] }))).toContain('replicas')
   })

@@ -4,11 +4,11 @@ import { algorithmNamed } from '../../clouds/algorithms.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import { decode } from '../../lib/encodings.ts'
 
-/** `RSA, 4096 bits`, `ECDSA on P-256, 256 bits`, `Ed25519, 256 bits`. */
+/** `RSA, 4096 bits`, `ECDSA on P-256, 256 bits`, `Ed25519, 256 bits`, `ML-DSA-65`. */
 export function formatAlgorithm({ family, bits }: Algorithm): string {
   if (family === 'rsa') return `RSA, ${bits} bits`
   if (family === 'ecdsa') return `ECDSA on P-${bits}, ${bits} bits`
-  return 'Ed25519, 256 bits'
+  return family === 'ml-dsa' ? `ML-DSA-${bits}` : 'Ed25519, 256 bits'
 }
 
 /** `billing-v3.pem`: from slug or id, since a name may hold any characters. */

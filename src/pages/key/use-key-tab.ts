@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import { useSearchParams } from 'react-router'
-import { algorithmNamed } from '../../clouds/algorithms.ts'
+import { algorithmOf } from '../../clouds/key-algorithm.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/registry.ts'
 import { projectIn } from '../use-project.ts'
@@ -20,7 +20,7 @@ export const tabLabels: Readonly<Record<KeyTab, string>> = {
 /** Tabs that this key has. */
 export function tabsOf(key: KmsKey): readonly KeyTab[] {
   const { publicKeys, operations } = cloudOf(key.cloud)
-  const asymmetric = publicKeys !== undefined && algorithmNamed(key.type)?.publicKey === true
+  const asymmetric = publicKeys !== undefined && algorithmOf(key)?.publicKey === true
   return [
     'overview',
     'rotation',

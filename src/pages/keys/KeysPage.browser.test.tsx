@@ -18,7 +18,7 @@ const cards = keyWith({
   location: 'de-fra-1',
   id: '0198b1c4-0000-7000-8000-000000000001',
   name: 'orders 11',
-  type: 'encrypt-decrypt',
+  type: 'AES_256',
   latestVersion: 1,
   rotation: { automatic: true, period: inDays(365), nextAt: addDays(Date.now(), 365) },
 })
@@ -37,7 +37,7 @@ test('a row shows where a key is, its type, status, rotation and version, and li
   await expect
     .element(row('orders 10'))
     .toMatchTextContent(/orders-10.*Thalassa.*nl-01.*aes256-gcm96.*Active.*Manual.*Never/)
-  await expect.element(row('orders 11')).toMatchTextContent(/Exoscale.*de-fra-1.*encrypt-decrypt.*Active.*365 d.*Never/)
+  await expect.element(row('orders 11')).toMatchTextContent(/Exoscale.*de-fra-1.*AES_256.*Active.*365 d.*Never/)
   await page.getByRole('link', { name: 'orders 11' }).click()
   expect(router.state.location.pathname).toBe(`/keys/exoscale/de-fra-1/${cards.id}`)
 })
@@ -176,9 +176,7 @@ test('on a narrow screen keys are cards, which the filters of the sheet narrow',
 })
 
 test('beside the key that a provider creates by itself, a first key and the demo are offered', async () => {
-  cacheConsole([
-    keyWith({ cloud: 'exoscale', location: 'ch-gva-2', name: 'exoscale-default', type: 'encrypt-decrypt' }),
-  ])
+  cacheConsole([keyWith({ cloud: 'exoscale', location: 'ch-gva-2', name: 'exoscale-default', type: 'AES_256' })])
   render(<KeysPage />, { path: '/keys' })
   await expect.element(row('exoscale-default')).toBeVisible()
   await expect.element(page.getByRole('heading', { name: 'No keys of your own yet' })).toBeVisible()

@@ -15,7 +15,7 @@ const keyOf = (name: string, location: string, members: Partial<KmsKey> = {}): K
     location,
     id: `id of ${name}`,
     name,
-    type: 'encrypt-decrypt',
+    type: 'AES_256',
     can: ['encrypt'],
     rotation: { automatic: false },
     latestVersion: 1,

@@ -122,7 +122,7 @@ describe('filters', () => {
     keyOf({ name: 'a', rotation: rotatesIn(12) }),
     keyOf({ name: 'b', rotation: rotatesIn(60), labels: { env: 'prod' }, traits: ['imported', 'exportable'] }),
     keyOf({ name: 'c', rotation: rotatesIn(-3), status: 'disabled', latestVersion: 2, traits: ['exportable'] }),
-    keyOf({ name: 'd', cloud: 'exoscale', location: 'ch-gva-2', type: 'encrypt-decrypt' }),
+    keyOf({ name: 'd', cloud: 'exoscale', location: 'ch-gva-2', type: 'AES_256' }),
     keyOf({ name: 'e', status: 'pending_deletion', destroyedAt: addDays(now, 9), rotation: { automatic: true } }),
   ]
   test.each<[FilterId, string[], string[]]>([
@@ -137,7 +137,7 @@ describe('filters', () => {
     ['status', ['disabled', 'pending'], ['c', 'e']],
     ['cloud', ['exoscale'], ['d']],
     ['location', ['nl-01'], ['a', 'b', 'c', 'e']],
-    ['type', ['encrypt-decrypt'], ['d']],
+    ['type', ['AES_256'], ['d']],
     ['label', ['env=prod'], ['b']],
     ['label', ['env=test'], []],
   ])('%s %j', (id, chosen, found) => {

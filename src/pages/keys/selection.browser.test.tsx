@@ -17,7 +17,7 @@ const exoscaleKey = keyWith({
   location: 'ch-gva-2',
   id: 'x',
   name: 'key x',
-  type: 'encrypt-decrypt',
+  type: 'AES_256',
 })
 
 const box = (name: string) => page.getByRole('checkbox', { name: new RegExp(`^Select ${name},`) })
@@ -82,7 +82,7 @@ test('an action that no selected key can take has the reason, and a dialog lists
     originZone: 'ch-gva-2',
     id: 'r',
     name: 'copied',
-    type: 'encrypt-decrypt',
+    type: 'AES_256',
     traits: ['replica'],
   })
   open([...thalassaKeys(2), replica])

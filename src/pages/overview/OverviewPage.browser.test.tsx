@@ -132,7 +132,7 @@ test('keys that a provider creates by itself are no keys of one’s own', async 
   const own = {
     cloud: 'exoscale',
     location: 'ch-gva-2',
-    type: 'encrypt-decrypt',
+    type: 'AES_256',
     can: ['encrypt'],
     traits: [],
   } as const
@@ -195,7 +195,7 @@ test('at 320 px a location with very many keys fits', async () => {
 
 test('a provider that fails as a whole is one row and one item', async () => {
   answerCalls({}, { status: 401, body: { message: 'unauthorized' } })
-  fillCache({ keys: [newKey('still here', { cloud: 'exoscale', location: 'ch-gva-2', type: 'encrypt-decrypt' })] })
+  fillCache({ keys: [newKey('still here', { cloud: 'exoscale', location: 'ch-gva-2', type: 'AES_256' })] })
   queryClient.removeQueries({ queryKey: queryKeys.locations('thalassa') })
   render(<OverviewPage />)
   await expect.element(page.getByText('1 key in 2 locations, without Thalassa Cloud', { exact: true })).toBeVisible()

@@ -39,8 +39,13 @@ export function optionsInput(chosen: ChosenOptions, key: KmsKey): { readonly opt
 export const messageSizeOf = (key: KmsKey) =>
   cloudOf(key.cloud).capabilities.messages?.size ?? { min: 1, max: MAX_FILE_BYTES }
 
+/** Hash whose digest can be given in the message's place. */
+export type Digest = HashChoice & { readonly bytes: number }
+
+export const takesDigest = (hash: HashChoice | undefined): hash is Digest => hash?.bytes !== undefined
+
 /** Error for a digest of another length than its hash makes; one sentence. */
-export function digestError(input: EncodedText, { name, bytes }: HashChoice): string | undefined {
+export function digestError(input: EncodedText, { name, bytes }: Digest): string | undefined {
   const decoded = decodeText(input)
   if ('error' in decoded) return decoded.error
   const { length } = decoded.bytes

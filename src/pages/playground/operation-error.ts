@@ -12,7 +12,7 @@ export function isWrongCiphertext(error: unknown): boolean {
 /** Explanation of a ciphertext that a key could not decrypt. */
 export function explainWrongCiphertext(error: unknown, key: KmsKey): ErrorExplanation<object> | undefined {
   if (!isWrongCiphertext(error)) return undefined
-  const causes = cloudOf(key.cloud).capabilities.encryptionContext
+  const causes = cloudOf(key.cloud).capabilities.encryptionContext?.(key)
     ? 'wrong key, wrong encryption context or changed ciphertext'
     : 'wrong key or changed ciphertext'
   return { summary: 'not its ciphertext', title: `${key.name} could not decrypt this: ${causes}.` }

@@ -1,7 +1,7 @@
 /** Expectations of answers in both published revisions. */
 import { expect } from 'vitest'
 import type { ZodMiniType } from 'zod/mini'
-import type { ApiRevision } from '../fault-switches.ts'
+import type { ApiRevision } from '../../../../src/clouds/exoscale/revisions.ts'
 import type { Reply, TestServer } from './server.ts'
 
 export const revisions: readonly ApiRevision[] = ['reference', '2026-07']

@@ -1,7 +1,7 @@
 /** Multi-zone key and its replicas, for tests of replication. */
 import { expect } from 'vitest'
+import type { ApiRevision } from '../../../../src/clouds/exoscale/revisions.ts'
 import { KmsKey } from '../../../../src/clouds/exoscale/wire.ts'
-import type { ApiRevision } from '../fault-switches.ts'
 import { answered } from './expectations.ts'
 import { openTestServer } from './server.ts'
 

@@ -6,13 +6,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server'
 import { expect } from 'vitest'
+import type { ApiRevision } from '../../../../src/clouds/exoscale/revisions.ts'
 import { createCredentials } from '../../engine/credentials.ts'
 import { createKeyWrapper } from '../../engine/key-wrapper.ts'
 import { createKeyring } from '../../engine/keyring.ts'
 import { openSqliteStore } from '../../store/sqlite.ts'
 import { openExoscale } from '../api.ts'
 import { assertContract } from '../contract/testing/answers.ts'
-import { type ApiRevision, defaultSwitches, type FaultSwitches } from '../fault-switches.ts'
+import { defaultSwitches, type FaultSwitches } from '../fault-switches.ts'
 
 export const DAY = 86_400_000
 

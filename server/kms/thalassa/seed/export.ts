@@ -1,7 +1,6 @@
 /** Export of a store's content as the part `thalassa` of a seed. */
 import * as z from 'zod'
-import { isAlgorithmName } from '../../../../src/clouds/algorithms.ts'
-import { keyStatuses, slugOf } from '../../../../src/clouds/thalassa/rules.ts'
+import { isKeyType, keyStatuses, slugOf } from '../../../../src/clouds/thalassa/rules.ts'
 import type { KeyWithVersions } from '../../engine/store.ts'
 import { type ExportSource, keysIn, materialOf, secretOf, timeText } from '../../seed/export-material.ts'
 import { isSameJson } from '../../seed/same-json.ts'
@@ -61,7 +60,7 @@ async function keyOf(source: ExportSource, { key, versions }: KeyWithVersions): 
   const { name, description, labels, annotations, rotationPeriodInDays, ...settings } = attributesOf(key)
   const projectId = projectOfScope(key.scope)
   const status = keyStatuses.find((known) => known === key.status)
-  if (!status || !isAlgorithmName(key.algorithm)) throw new Error(`the key ${key.id} can't be written to a seed`)
+  if (!status || !isKeyType(key.algorithm)) throw new Error(`the key ${key.id} can't be written to a seed`)
   const written = []
   for (const { version, createdAt, automatic } of versions) {
     const keyMaterial = await materialOf(source, key, version)

@@ -1,7 +1,6 @@
 /** Schema of the part `thalassa` of a seed, with the API's names: an answer of the API can be pasted as a key. */
 import * as z from 'zod'
-import { type AlgorithmName, algorithms } from '../../../../src/clouds/algorithms.ts'
-import { keyStatuses, limits, slugOf } from '../../../../src/clouds/thalassa/rules.ts'
+import { keyStatuses, keyTypes, limits, slugOf } from '../../../../src/clouds/thalassa/rules.ts'
 import { ruleError, text } from '../../field-rules.ts'
 import { flag, instant, integer, keyMaterial, listOf, MOST, oneOf, secret } from '../../seed/fields.ts'
 import { scopes, tokenRoles } from '../authentication-credentials.ts'
@@ -33,7 +32,7 @@ const texts = (what: string) =>
     )
 
 const kmsRegions = regions.filter(({ kmsAvailable }) => kmsAvailable).map(({ slug }) => slug)
-const keyTypes: readonly AlgorithmName[] = algorithms.map((algorithm) => algorithm.name)
+const keyTypeNames = keyTypes.map(({ name }) => name)
 
 const Organisation = z.strictObject({
   /** `o-…`; derived from the slug if absent. */
@@ -102,7 +101,7 @@ const Key = z.strictObject({
   name: name.refine((given) => slugOf(given) !== '', ruleError('must contain a letter a-z or a digit')),
   /** Derived from the name if absent. */
   slug: slug.optional(),
-  keyType: oneOf(keyTypes).default('aes256-gcm96'),
+  keyType: oneOf(keyTypeNames).default('aes256-gcm96'),
   description: text({ min: 0, ...limits.description }).default(''),
   labels: texts('labels').default({}),
   annotations: texts('annotations').default({}),

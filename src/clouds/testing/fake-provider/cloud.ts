@@ -126,6 +126,8 @@ export const fake: Cloud = {
     associatedData: ({ type }) => (type.startsWith('aes') ? { max: 64 } : undefined),
     derivationContext: ({ annotations }) => (annotations.derived ? { max: 64, required: true } : undefined),
     messages: {
+      hashLabel: 'Hash algorithm',
+      verifiesDigests: false,
       size: { min: 0, max: 1024 },
       hashes: () => [{ name: 'sha2-256', bytes: 32 }],
       signOptions: ({ type }) => (type.startsWith('rsa-') ? [signatureScheme] : []),

@@ -12,7 +12,7 @@ export const keyOf = (name: string, members: Partial<KmsKey> = {}): KmsKey =>
     location: 'ch-gva-2',
     id: `id of ${name}`,
     name,
-    type: 'encrypt-decrypt',
+    type: 'AES_256',
     can: ['encrypt'],
     rotation: { automatic: false },
     latestVersion: 1,

@@ -4,7 +4,7 @@ import type { BoundBytes } from '../../../clouds/operations.ts'
 import { cloudOf } from '../../../clouds/registry.ts'
 import { count, formatNumber } from '../../../lib/numbers.ts'
 import { decodeText, type EncodedText, emptyText } from './bytes-input.ts'
-import { ContextField } from './ContextField.tsx'
+import { ContextField, contextLimitOf } from './ContextField.tsx'
 
 type BoundId = 'associatedData' | 'derivationContext'
 
@@ -83,7 +83,7 @@ export function BindingFields({ of: key, draft: { context, bound }, onEdit, erro
   if (!key) return null
   return (
     <>
-      {cloudOf(key.cloud).capabilities.encryptionContext && (
+      {contextLimitOf(key) && (
         <ContextField
           text={context}
           onChange={(next) => onEdit({ context: next })}

@@ -1,5 +1,6 @@
 import { type ReactNode, useId } from 'react'
-import type { Capabilities } from '../../../clouds/capabilities.ts'
+import type { KmsKey } from '../../../clouds/model.ts'
+import { cloudOf } from '../../../clouds/registry.ts'
 import { count, formatNumber } from '../../../lib/numbers.ts'
 import { Textarea } from '../../../ui/Textarea.tsx'
 import { decodeText, type EncodedText } from './bytes-input.ts'
@@ -19,15 +20,19 @@ interface ContextFieldProps {
 
 type ContextInput = { readonly context?: Uint8Array } | { readonly error: string }
 
-/** Context to send: none for an empty one, and for providers that take none. */
-export function validateContext(text: EncodedText, { encryptionContext }: Capabilities): ContextInput {
-  if (!encryptionContext || text.value === '') return {}
+/** Limit of the key's encryption context; undefined for keys that take none. */
+export const contextLimitOf = (key: KmsKey) => cloudOf(key.cloud).capabilities.encryptionContext?.(key)
+
+/** Context to send: none for an empty one, and for keys that take none. */
+export function validateContext(text: EncodedText, key: KmsKey): ContextInput {
+  const limit = contextLimitOf(key)
+  if (!limit || text.value === '') return {}
   const decoded = decodeText(text)
   if ('error' in decoded) return decoded
   const { length } = decoded.bytes
-  if (length > encryptionContext.max)
+  if (length > limit.max)
     return {
-      error: `This is ${count(length, 'byte')}, and a context has up to ${formatNumber(encryptionContext.max)}. Shorten it.`,
+      error: `This is ${count(length, 'byte')}, and a context has up to ${formatNumber(limit.max)}. Shorten it.`,
     }
   return { context: decoded.bytes }
 }

@@ -1,6 +1,7 @@
 import { useId } from 'react'
 import type { KmsKey } from '../../../clouds/model.ts'
 import type { ChosenOptions } from '../../../clouds/operations.ts'
+import { cloudOf } from '../../../clouds/registry.ts'
 import { Checkbox } from '../../../ui/Checkbox.tsx'
 import { Code } from '../../../ui/Code.tsx'
 import { Select } from '../../../ui/Select.tsx'
@@ -50,11 +51,12 @@ export function HashField({ of: key, hash, onHash, prehashed = false, onPrehashe
   const hashes = hashesOf(key)
   const used = effectiveHash(hash, key)
   if (!used) return null
+  const label = cloudOf(key.cloud).capabilities.messages?.hashLabel ?? 'Hash algorithm'
   return (
     <div className={rowClass}>
       {hashes.length > 1 ? (
         <OptionField
-          label="Hash algorithm"
+          label={label}
           mono
           choices={hashes.map(({ name }) => ({ value: name, label: name }))}
           value={used.name}
@@ -62,7 +64,7 @@ export function HashField({ of: key, hash, onHash, prehashed = false, onPrehashe
         />
       ) : (
         <p className="flex items-center gap-2 max-sm:w-full">
-          <span className="font-medium">Hash algorithm</span> <Code>{used.name}</Code>
+          <span className="font-medium">{label}</span> <Code>{used.name}</Code>
           <span className="text-fg-subtle">fixed by the key’s type</span>
         </p>
       )}

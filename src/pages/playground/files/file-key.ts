@@ -27,7 +27,7 @@ export const wrapWith =
   (key: KmsKey, signal: AbortSignal): Wrap =>
   async (fileKey) => {
     const { operations, capabilities: traits } = cloudOf(key.cloud)
-    const context = traits.encryptionContext && newFileContext()
+    const context = traits.encryptionContext?.(key) && newFileContext()
     const answer = await operations.encrypt.run(key, { plaintext: fileKey, ...contextOf(context) }, signal)
     fileKey.fill(0)
     return { args: stanzaArguments(key, answer.keyVersion, context), body: utf8(answer.ciphertext) }
@@ -40,7 +40,7 @@ const WRAPPING = 28
 export function likelySize(key: KmsKey, size: number): number {
   const { encryptionContext, ciphertextPrefix } = cloudOf(key.cloud).capabilities
   const version = ciphertextPrefix === undefined ? undefined : key.latestVersion
-  const context = encryptionContext && newFileContext()
+  const context = encryptionContext?.(key) && newFileContext()
   const wrapped = (ciphertextPrefix ?? '').length + Math.ceil((FILE_KEY + WRAPPING) / 3) * 4
   return headerSize(stanzaArguments(key, version, context), wrapped) + payloadSize(size)
 }

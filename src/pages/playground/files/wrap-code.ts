@@ -33,7 +33,7 @@ const withVariable = ({ code, ...snippet }: Snippet, variable: Variable): Snippe
 
 export function wrapCode(key: KmsKey): SnippetGroup {
   const { capabilities: traits } = cloudOf(key.cloud)
-  const bound = traits.encryptionContext !== undefined
+  const bound = traits.encryptionContext?.(key) !== undefined
   const snippets = requestCode(key, 'encrypt', {
     plaintext: bytesOf('FILE_KEY_BASE64'),
     ...(bound ? { context: bytesOf('FILE_CONTEXT_BASE64') } : {}),

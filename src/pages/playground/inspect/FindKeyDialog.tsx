@@ -13,7 +13,7 @@ import { KeyLink } from '../../shared/KeyLink.tsx'
 import { describeUnread } from '../../shared/key-picker-groups.ts'
 import type { AllKeys } from '../../use-keys.ts'
 import type { EncodedText } from '../fields/bytes-input.ts'
-import { ContextField } from '../fields/ContextField.tsx'
+import { ContextField, contextLimitOf } from '../fields/ContextField.tsx'
 import { decrypt } from '../operations/DecryptForm.tsx'
 import { describeRuledOut, describeSearch } from './describe-search.ts'
 import { FindKeyRows } from './FindKeyRows.tsx'
@@ -62,7 +62,7 @@ export function FindKeyDialog(props: FindKeyDialogProps) {
   }, onSearched)
   const { phase, results } = search
   const running = phase.state === 'running'
-  const takesContext = candidates.find(({ key }) => cloudOf(key.cloud).capabilities.encryptionContext)
+  const takesContext = candidates.find(({ key }) => contextLimitOf(key))
   const validated = takesContext && validate(takesContext.key)
   const contextError = validated && 'errors' in validated ? validated.errors.context : undefined
   const tried = candidates.filter(({ id }) => results.has(id)).length

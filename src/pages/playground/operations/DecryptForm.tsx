@@ -82,7 +82,7 @@ export const decrypt: PlaygroundOperation<'decrypt', DecryptDraft> = {
   emptyDraft: { ciphertext: '', context: emptyText, bound: {} },
   validate({ ciphertext, context: text, bound: texts }, key) {
     const { capabilities } = cloudOf(key.cloud)
-    const context = validateContext(text, capabilities)
+    const context = validateContext(text, key)
     const error = ciphertextError(ciphertext, capabilities)
     const bound = validateBound(texts, key)
     if (error === undefined && !('error' in context) && 'input' in bound)

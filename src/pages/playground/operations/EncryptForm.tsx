@@ -100,7 +100,7 @@ export const encrypt: PlaygroundOperation<'encrypt', EncryptDraft> = {
   validate(draft, key) {
     const { capabilities } = cloudOf(key.cloud)
     const plaintext = validateBytes(draft.plaintext, capabilities.plaintext(key), messages)
-    const context = validateContext(draft.context, capabilities)
+    const context = validateContext(draft.context, key)
     const bound = validateBound(draft.bound, key)
     if ('bytes' in plaintext && !('error' in context) && 'input' in bound) {
       const version = versionInput(draft.version, capabilities)

@@ -8,7 +8,7 @@ import { PropertyList } from '../../../ui/PropertyList.tsx'
 import { Pane, Panes } from '../../shared/Pane.tsx'
 import { decodeText, type EncodedText } from '../fields/bytes-input.ts'
 import { CiphertextField, CiphertextSize } from '../fields/CiphertextField.tsx'
-import { ContextField } from '../fields/ContextField.tsx'
+import { ContextField, contextLimitOf } from '../fields/ContextField.tsx'
 import { FieldNote } from '../fields/FieldNote.tsx'
 import type { OperationFormProps, Outcome } from '../operation.ts'
 import { CiphertextResult } from '../results/CiphertextResult.tsx'
@@ -45,7 +45,7 @@ function ResultRequirements({ draft, selectedKey }: ResultRequirementsProps) {
         </>
       ),
     },
-    ...(cloudOf(selectedKey.cloud).capabilities.encryptionContext
+    ...(contextLimitOf(selectedKey)
       ? [
           {
             name: 'Context',
@@ -87,7 +87,7 @@ export function ReEncryptForm(props: OperationFormProps<ReEncryptDraft, Operatio
           takesFocus={props.takesFocus}
           short
         />
-        {cloud?.capabilities.encryptionContext && (
+        {selectedKey && contextLimitOf(selectedKey) && (
           <ContextField
             label="Source context"
             text={context}
@@ -104,7 +104,7 @@ export function ReEncryptForm(props: OperationFormProps<ReEncryptDraft, Operatio
             onChange={(next) => onEdit({ destination: next })}
           />
         )}
-        {cloud?.capabilities.encryptionContext && (
+        {selectedKey && contextLimitOf(selectedKey) && (
           <ContextField
             label="Destination context"
             text={destinationContext}

@@ -1,5 +1,4 @@
 /** Sign and HMAC: operations that make a signature or an HMAC of a message, with one form. */
-import type { HashChoice } from '../../../clouds/capabilities.ts'
 import type { KmsKey } from '../../../clouds/model.ts'
 import type { ChosenOptions, OperationAnswers, SignInput } from '../../../clouds/operations.ts'
 import { cloudOf } from '../../../clouds/registry.ts'
@@ -15,12 +14,13 @@ import {
 import { HashField, SignOptionFields } from '../fields/MessageOptions.tsx'
 import { draftVersion, versionInput } from '../fields/VersionSelect.tsx'
 import {
+  type Digest,
   digestError,
   effectiveHash,
-  hashesOf,
   hashInput,
   messageSizeOf,
   optionsInput,
+  takesDigest,
   toDigestInput,
 } from '../hashing.ts'
 import { announceMade, type OperationFormProps, type PlaygroundOperation, type Validated } from '../operation.ts'
@@ -48,15 +48,17 @@ const hmacMessages: BytesInputMessages = {
 }
 
 /** Hash that the digest was made with; undefined while a message is signed, or where the key takes no digests. */
-const digestHash = ({ prehashed, hash }: SignDraft, key: KmsKey): HashChoice | undefined =>
-  prehashed ? effectiveHash(hash, key) : undefined
+function digestHash({ prehashed, hash }: SignDraft, key: KmsKey): Digest | undefined {
+  const used = effectiveHash(hash, key)
+  return prehashed && takesDigest(used) ? used : undefined
+}
 
 /** @param digest hash of the digest, where the message is one */
 function validate(
   { message, hash, version }: SignDraft,
   key: KmsKey,
   messages: BytesInputMessages,
-  digest?: HashChoice,
+  digest?: Digest,
 ): Validated<SignInput, SignDraft> {
   const error = digest && digestError(message, digest)
   if (error !== undefined) return { errors: { message: error } }
@@ -85,7 +87,7 @@ function MessageForm<Answer extends { readonly keyVersion?: number }>(props: Mes
   const { selectedKey, draft, onEdit, messages, noun, success, textOf } = props
   const { message, hash, prehashed } = draft
   const digest = props.digests && selectedKey ? digestHash(draft, selectedKey) : undefined
-  const takesDigests = props.digests && selectedKey !== undefined && hashesOf(selectedKey).length > 0
+  const takesDigests = props.digests && selectedKey !== undefined && takesDigest(effectiveHash(hash, selectedKey))
   return (
     <Panes>
       <BytesPane

@@ -26,7 +26,7 @@ export const dataKey: PlaygroundOperation<'dataKey', DataKeyDraft> = {
   validate(draft, key) {
     const { capabilities } = cloudOf(key.cloud)
     const size = validateSize(draft, capabilities)
-    const context = validateContext(draft.context, capabilities)
+    const context = validateContext(draft.context, key)
     const bound = validateBound(draft.bound, key)
     if ('error' in size || 'error' in context || 'error' in bound)
       return { errors: { bytes: errorOf(size), context: errorOf(context), bound: errorOf(bound) } }

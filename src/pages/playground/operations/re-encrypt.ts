@@ -13,8 +13,8 @@ export const reEncrypt: PlaygroundOperation<'reEncrypt', ReEncryptDraft> = {
   forOtherKey: (draft) => ({ ...draft, destination: undefined }),
   validate(draft, key) {
     const { capabilities } = cloudOf(key.cloud)
-    const context = validateContext(draft.context, capabilities)
-    const destinationContext = validateContext(draft.destinationContext, capabilities)
+    const context = validateContext(draft.context, key)
+    const destinationContext = validateContext(draft.destinationContext, key)
     const error = ciphertextError(draft.ciphertext, capabilities, 're-encrypt')
     if (error !== undefined || 'error' in context || 'error' in destinationContext)
       return {

@@ -24,7 +24,7 @@ export const opaqueKey: KmsKey = keyWith({
   location: 'ch-gva-2',
   id: '0198b1c4-0000-7000-8000-000000000000',
   name: 'app-config',
-  type: 'encrypt-decrypt',
+  type: 'AES_256',
   can: ['encrypt'],
   rotation: { automatic: false },
   latestVersion: 2,

@@ -1,6 +1,6 @@
 /** Validates every answer of a local KMS against the contract: status, media type and members. */
 import { type EndpointId, type ExoscaleEndpoint, endpoints } from '../../../../../src/clouds/exoscale/endpoints.ts'
-import type { ApiRevision } from '../../fault-switches.ts'
+import type { ApiRevision } from '../../../../../src/clouds/exoscale/revisions.ts'
 import { catalogue } from '../../problems.ts'
 import { findOperation, locate, readTarget } from '../../request.ts'
 import { object } from './keys.ts'
@@ -20,6 +20,7 @@ const violation = object({ path: text, pointer: text, location: text, detail: te
 
 /** Problem document (RFC 9457); the first revision has further members for the cause and the place. */
 export const problems: Record<ApiRevision, ObjectSchema> = {
+  '2026-11': object(problemMembers),
   '2026-07': object(problemMembers),
   reference: object(
     {
@@ -47,6 +48,7 @@ export const successStatus = (operation: EndpointId, revision: ApiRevision): num
 
 /** Statuses of problem documents: the current revision has one for all refusals, and one for too long bodies. */
 const problemStatuses: Record<ApiRevision, readonly number[]> = {
+  '2026-11': [400, 413],
   '2026-07': [400, 413],
   reference: [400, 404, 409, 413],
 }
@@ -108,7 +110,7 @@ export function* contractBreaches(exchange: Exchange, revision: ApiRevision): Ge
   // Invalid HTTP requests never reach the API.
   if (status === 400 && type === undefined && body === '') return
   const location = locate(readTarget(target).path)
-  const found = location && findOperation(method, location.below)
+  const found = location && findOperation(method, location.below, revision)
   const forms = [...(found ? described(found.operation, status, revision) : describedNowhere(status, revision))]
   if (forms.length === 0) return yield `the status ${status} is described nowhere`
   const form = forms.find((one) => one.type === type)

@@ -119,3 +119,34 @@ export const dataKeyRequest = object(
   'bytes-count',
   'encryption-context',
 )
+
+const signed = {
+  message: bytes,
+  'message-type': { type: 'string', enum: ['raw', 'digest'], default: 'raw' },
+  'signing-algorithm': {
+    type: 'string',
+    enum: [
+      'RSASSA_PSS_SHA_256',
+      'RSASSA_PSS_SHA_384',
+      'RSASSA_PSS_SHA_512',
+      'ECDSA_SHA_256',
+      'ECDSA_SHA_384',
+      'ECDSA_SHA_512',
+      'EDDSA_ED25519',
+      'ED25519_PH_SHA_512',
+      'ML_DSA_SHAKE_256',
+    ],
+  },
+} as const
+
+export const signRequest = object(signed, 'message-type')
+export const verifyRequest = object({ ...signed, signature: bytes }, 'message-type')
+export const signAnswer = object({ signature: bytes, 'key-spec': text, 'signing-algorithm': text })
+export const verifyAnswer = object({ 'signature-valid': boolean, 'key-id': uuid, 'key-spec': text })
+export const publicKeyAnswer = object(
+  { 'key-id': uuid, 'key-spec': text, usage: text, 'public-key': bytes },
+  'key-id',
+  'key-spec',
+  'usage',
+  'public-key',
+)

@@ -1,6 +1,6 @@
 /** Contract of every operation, and the differences of the first published revision. */
 import type { EndpointId } from '../../../../../src/clouds/exoscale/endpoints.ts'
-import type { ApiRevision } from '../../fault-switches.ts'
+import type { ApiRevision } from '../../../../../src/clouds/exoscale/revisions.ts'
 import * as iam from './iam.ts'
 import * as keys from './keys.ts'
 import type { ObjectSchema, Schema } from './schema.ts'
@@ -20,7 +20,7 @@ const ofKey = (answer: Schema, request?: ObjectSchema): OperationContract => ({
   ...(request ? { request } : {}),
 })
 
-const today: Readonly<Record<EndpointId, OperationContract>> = {
+const july: Readonly<Record<EndpointId, OperationContract>> = {
   'create-kms-key': { request: keys.createRequest, answer: keys.createdKey },
   'list-kms-keys': { answer: keys.keyListOf(keys.listedKey) },
   'get-kms-key': ofKey(keys.key),
@@ -37,6 +37,9 @@ const today: Readonly<Record<EndpointId, OperationContract>> = {
   decrypt: ofKey(keys.plaintextAnswer, keys.decryptRequest),
   're-encrypt': ofKey(keys.ciphertextAnswer, keys.reEncryptRequest),
   'generate-data-key': ofKey(keys.dataKeyAnswer, keys.dataKeyRequest),
+  sign: ofKey(keys.signAnswer, keys.signRequest),
+  verify: ofKey(keys.verifyAnswer, keys.verifyRequest),
+  'get-public-key': ofKey(keys.publicKeyAnswer),
   'list-api-keys': { answer: iam.apiKeyList },
   'create-api-key': { request: iam.createApiKeyRequest, answer: iam.createdApiKey },
   'get-api-key': { id: { type: 'string' }, answer: iam.apiKey },
@@ -66,11 +69,12 @@ const withPolicy = (schema: ObjectSchema): ObjectSchema => ({
 })
 
 export const contract: Record<ApiRevision, Readonly<Record<EndpointId, OperationContract>>> = {
-  '2026-07': today,
+  '2026-11': july,
+  '2026-07': july,
   reference: {
-    ...today,
-    'create-kms-key': { ...today['create-kms-key'], answer: withPolicy(keys.createdKey) },
+    ...july,
+    'create-kms-key': { ...july['create-kms-key'], answer: withPolicy(keys.createdKey) },
     'list-kms-keys': { answer: keys.keyListOf(withPolicy(keys.listedKey)) },
-    'get-kms-key': { ...today['get-kms-key'], answer: withPolicy(keys.key) },
+    'get-kms-key': { ...july['get-kms-key'], answer: withPolicy(keys.key) },
   },
 }

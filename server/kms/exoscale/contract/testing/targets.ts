@@ -1,7 +1,7 @@
 /** Objects on a server that requests of each operation need. */
 import { randomBytes } from 'node:crypto'
 import { type EndpointId, type ExoscaleEndpoint, endpoints } from '../../../../../src/clouds/exoscale/endpoints.ts'
-import type { ApiRevision } from '../../fault-switches.ts'
+import type { ApiRevision } from '../../../../../src/clouds/exoscale/revisions.ts'
 import type { Reply, TestServer } from '../../testing/server.ts'
 import { contract, type OperationContract } from './operations.ts'
 import { type Given, sample } from './requests.ts'
@@ -10,7 +10,8 @@ import type { ObjectSchema } from './schema.ts'
 /** Path of an endpoint with a value for its parameter. */
 export const pathWith = (path: string, value: string): string => path.replace(/(?<=\/):\w+/, value)
 
-export const operationIds = Object.keys(endpoints) as EndpointId[]
+/** Operations of both older revisions. */
+export const operationIds = (Object.keys(endpoints) as EndpointId[]).filter((id) => !('since' in endpoints[id]))
 
 /** Operations with a body, and its schema. */
 export const withBody = (revision: ApiRevision): ReadonlyArray<readonly [EndpointId, ObjectSchema]> =>
