@@ -229,7 +229,7 @@ test('a replica and its audit row are stored together, or not at all', async () 
   const nextDay = () => send('/clock', { method: 'POST', path: '', body: { days: 1 } }, {})
   const replica = { method: 'GET', path: `/zone/at-vie-1/v2/kms-key/${body.id}` }
   await nextDay()
-  await withoutAudit(async () => expect((await clients.exoscale(replica)).status).toBe(404))
+  await withoutAudit(async () => expect((await clients.exoscale(replica)).status).toBe(400))
   await nextDay()
   expect((await clients.exoscale(replica)).status).toBe(200)
   expect(logged(0)).toContainEqual({ action: 'replicate-kms-key', resource: String(body.id), status: 0 })

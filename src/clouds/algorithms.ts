@@ -199,5 +199,3 @@ const byName: ReadonlyMap<string, Algorithm> = new Map(algorithms.map((algorithm
 
 /** The row of the table for a name from the wire, or undefined for a type that this build does not know. */
 export const algorithmNamed = (name: string): Algorithm | undefined => byName.get(name)
-
-export const isAlgorithmName = (name: string): name is AlgorithmName => byName.has(name)

@@ -67,7 +67,7 @@ const send = (
  * is replaced.
  */
 export async function openExoscale(given: ProviderServices & ExoscaleOptions): Promise<ExoscaleApi> {
-  const { exoscaleApi: revision = 'reference', exoscaleSwitches: switches = defaultSwitches } = given
+  const { exoscaleApi: revision = '2026-11', exoscaleSwitches: switches = defaultSwitches } = given
   const services = { ...given, revision, switches }
   const { clock, clientClock = clock } = services
   const cors = openCors(services.origins ?? [], 'GET, POST, PUT, DELETE, OPTIONS', 'authorization, content-type')

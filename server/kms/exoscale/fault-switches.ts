@@ -14,7 +14,7 @@ export interface FaultSwitches {
 }
 
 export interface ExoscaleOptions {
-  /** `reference` unless given. */
+  /** `2026-11` unless given. */
   readonly exoscaleApi?: ApiRevision
   readonly exoscaleSwitches?: FaultSwitches
 }

@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { algorithms } from '../../../src/clouds/algorithms.ts'
+import { keyTypes } from '../../../src/clouds/thalassa/rules.ts'
 import { ExportAnswer, PublicKeys, WrappingKey } from '../../../src/clouds/thalassa/wire.ts'
 import { base64, startThalassa, type ThalassaServer } from '../testing/thalassa-server.ts'
 import { wrapTarget } from '../testing/wrapping.ts'
@@ -18,7 +18,7 @@ const DISABLED = 'kms key is disabled'
 const PENDING = 'kms key is pending deletion'
 const FORBIDDEN = 'key material export is not allowed for this key'
 
-const everyType = algorithms.map(({ name, publicKey }) => ({ keyType: name, publicKey }))
+const everyType = keyTypes.map(({ name, publicKey }) => ({ keyType: name, publicKey }))
 /** Statuses, each reached from the previous one. */
 const statuses = [
   { status: 'active', way: [], refused: undefined },

@@ -75,8 +75,6 @@ export type SigningAlgorithmName = keyof typeof signingAlgorithms
 
 export const signingAlgorithmNames = Object.keys(signingAlgorithms) as SigningAlgorithmName[]
 
-export const isSigningAlgorithm = (name: string): name is SigningAlgorithmName => Object.hasOwn(signingAlgorithms, name)
-
 /** Hash that fits the field size of a curve. */
 const ofCurve: Readonly<Record<number, SigningAlgorithmName>> = { 384: 'ECDSA_SHA_384', 521: 'ECDSA_SHA_512' }
 

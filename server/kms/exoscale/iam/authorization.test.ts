@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ExoscaleEndpoint, endpoints } from '../../../../src/clouds/exoscale/endpoints.ts'
+import { type ApiRevision, includes } from '../../../../src/clouds/exoscale/revisions.ts'
 import type { CreatedApiKey } from '../../../../src/clouds/exoscale/wire-organisation.ts'
 import { pathWith } from '../contract/testing/targets.ts'
 import { keyNotFound, revisions } from '../testing/expectations.ts'
@@ -13,15 +14,16 @@ const allowing = (service: string) => ({
 })
 
 /** Every operation as a request with an empty body, on objects that don't exist. */
-const requests = Object.entries<ExoscaleEndpoint>(endpoints).map(([operation, { method, path, service }]) => ({
-  operation,
-  method,
-  target: pathWith(path, NOWHERE),
-  service,
-}))
-const ruled = requests.flatMap((request) => (request.service ? [{ ...request, service: request.service }] : []))
+const requestsOf = (revision: ApiRevision) =>
+  Object.entries<ExoscaleEndpoint>(endpoints)
+    .filter(([, { since = 'reference' }]) => includes(revision, since))
+    .map(([operation, { method, path, service }]) => ({ operation, method, target: pathWith(path, NOWHERE), service }))
+const ruledOf = (revision: ApiRevision) =>
+  requestsOf(revision).flatMap((request) => (request.service ? [{ ...request, service: request.service }] : []))
 
 describe.each(revisions)('revision %s', (revision) => {
+  const requests = requestsOf(revision)
+  const ruled = ruledOf(revision)
   let server: TestServer
   let key: string
   beforeAll(async () => {
