@@ -22,7 +22,6 @@ const ruledOf = (revision: ApiRevision) =>
   requestsOf(revision).flatMap((request) => (request.service ? [{ ...request, service: request.service }] : []))
 
 describe.each(revisions)('revision %s', (revision) => {
-  const requests = requestsOf(revision)
   const ruled = ruledOf(revision)
   let server: TestServer
   let key: string
