@@ -171,6 +171,17 @@ describe('absent and differing members of answers', () => {
     expect(Object.keys(role.policy?.services ?? {})).toEqual(['my-service', 'kms'])
   })
 
+  test('a key of an external store names the store and its id there, and never rotates', () => {
+    const reference = { 'xks-id': 'b4d4f3d2-8a51-4e0c-b8c5-3d27d1b1f001', 'external-key-id': 'hsm-key.1' }
+    const key = readKey({ ...observed, source: 'external-key-store', xks: reference }, 'hr-zag-1')
+    expect(key).toMatchObject({
+      traits: ['external'],
+      external: { store: reference['xks-id'], key: 'hsm-key.1' },
+      rotation: { never: 'Its material is in an external key store, which Exoscale can’t rotate.' },
+    })
+    expect(key.rotation.nextAt).toBeUndefined()
+  })
+
   test('the default key is not marked until a refusal identifies it', () => {
     const id = '019ef461-c0ae-7c9c-94bd-081e70fe2bff'
     expect(readKey({ ...observed, id }, 'hr-zag-1').traits).toEqual([])

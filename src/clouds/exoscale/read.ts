@@ -10,6 +10,9 @@ import { DEFAULT_KEY_SPEC } from './key-specs.ts'
 import { limits } from './rules.ts'
 import { KeyRotation, type ReplicaState, KmsKey as WireKey } from './wire.ts'
 
+/** Source of keys whose material is in a key store of the customer's own. */
+const EXTERNAL = 'external-key-store'
+
 /**
  * Creation time from the first 48 bits of a version-7 id, in milliseconds (RFC 9562). `created-at` may
  * become the time of the newest material, so it is used only for other ids.
@@ -40,9 +43,11 @@ function readReplica(
   }
 }
 
-/** Why a key can't rotate; undefined for symmetric keys, which can. */
-const neverRotates = ({ 'key-spec': spec = DEFAULT_KEY_SPEC }: WireKey) =>
-  spec === DEFAULT_KEY_SPEC ? undefined : 'Only symmetric keys rotate. This key has one version for life.'
+/** Why a key can't rotate; undefined for symmetric keys of Exoscale's own material, which can. */
+function neverRotates({ 'key-spec': spec = DEFAULT_KEY_SPEC, source }: WireKey): string | undefined {
+  if (source === EXTERNAL) return 'Its material is in an external key store, which Exoscale can’t rotate.'
+  return spec === DEFAULT_KEY_SPEC ? undefined : 'Only symmetric keys rotate. This key has one version for life.'
+}
 
 export function readKey(key: WireKey, zone: string): KmsKey {
   const { rotation } = key
@@ -74,11 +79,13 @@ export function readKey(key: WireKey, zone: string): KmsKey {
     latestVersion: key.material.version,
     // Old versions are never destroyed.
     minDecryptionVersion: 1,
+    external: key.xks && { store: key.xks['xks-id'], key: key.xks['external-key-id'] },
     createdAt: creationTime(key.id, key['created-at']),
     updatedAt: parseTime(key.revision.at),
     destroyedAt: key['delete-at'] === undefined ? undefined : parseTime(key['delete-at']),
     traits: [
       ...(isDefaultKey(key.id) || key.name === DEFAULT_KEY_NAME ? (['default'] as const) : []),
+      ...(key.source === EXTERNAL ? (['external'] as const) : []),
       ...(replica ? (['replica'] as const) : key['multi-zone'] ? (['multi-zone'] as const) : []),
     ],
     originZone: key['origin-zone'],

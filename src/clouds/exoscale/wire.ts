@@ -17,6 +17,9 @@ export const Material = z.object({
   automatic: z.optional(z.boolean()),
 })
 
+/** Key behind a key store of the customer's own; sent for keys with the source `external-key-store`. */
+const ExternalKeyReference = z.object({ 'external-key-id': z.string(), 'xks-id': z.string() })
+
 const Revision = z.object({ seq: z.number(), at: z.string() })
 
 const keyMembers = {
@@ -27,6 +30,7 @@ const keyMembers = {
   /** Absent before November 2026; `AES_256` then. */
   'key-spec': z.optional(z.string()),
   source: z.string(),
+  xks: z.optional(ExternalKeyReference),
   status: z.string(),
   'status-since': z.string(),
   'multi-zone': z.boolean(),

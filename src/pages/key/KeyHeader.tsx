@@ -29,7 +29,7 @@ interface KeyHeaderProps {
 }
 
 /** Traits that the head shows; the others are properties on the overview. */
-const headTraits: ReadonlySet<KeyTrait> = new Set(['default', 'multi-zone', 'replica'])
+const headTraits: ReadonlySet<KeyTrait> = new Set(['default', 'multi-zone', 'replica', 'external'])
 
 /** Link to the playground; disabled while none of the key's operations is possible. */
 function PlaygroundLink({ kmsKey: key }: { kmsKey: KmsKey }) {

@@ -18,7 +18,7 @@ const words: Partial<Record<FilterId, Readonly<Record<string, string>>>> = {
     overdue: 'Overdue',
     never: 'Never rotated',
   },
-  material: { exportable: 'Exportable', imported: 'Imported' },
+  material: { exportable: 'Exportable', imported: 'Imported', external: 'External' },
 }
 
 const wordOf = (id: FilterId, value: string) => words[id]?.[value] ?? (isCloudId(value) ? cloudOf(value).name : value)

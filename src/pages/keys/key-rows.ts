@@ -48,7 +48,9 @@ function rowOf(key: KmsKey, copies: readonly KeyRow[]): KeyRow {
     id: isReplicated(key) ? `${key.cloud}/${key.id}` : `${key.cloud}/${key.location}/${key.id}`,
     key,
     copies,
-    text: [key.name, key.slug, key.id, key.description, ...labels].join('\n').toLowerCase(),
+    text: [key.name, key.slug, key.id, key.description, key.external?.store, key.external?.key, ...labels]
+      .join('\n')
+      .toLowerCase(),
     labels,
     order: {
       name: collationKey(key.name),

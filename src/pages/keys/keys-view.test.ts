@@ -40,7 +40,7 @@ const views: fc.Arbitrary<KeysView> = fc.record({
     status: values(fc.constantFrom('active', 'disabled', 'pending')),
     type: values(text),
     rotation: values(fc.constantFrom('automatic', 'manual', 'due', 'overdue', 'never')),
-    material: values(fc.constantFrom('exportable', 'imported')),
+    material: values(fc.constantFrom('exportable', 'imported', 'external')),
     label: values(text),
   }),
   sort: fc.record({ column: fc.constantFrom(...columnIds), descending: fc.boolean() }),
@@ -98,6 +98,7 @@ describe('searching', () => {
   const keys = [
     keyOf({ name: 'Billing archive', slug: 'billing-archive', description: 'Old invoices' }),
     keyOf({ name: 'card-vault', id: 'kms-d5r234', labels: { env: 'prod', team: 'payments' } }),
+    keyOf({ name: 'payroll', external: { store: 'store-7', key: 'hsm-1' } }),
   ]
   test.each([
     ['ARCHIVE', ['Billing archive']],
@@ -107,7 +108,9 @@ describe('searching', () => {
     ['env=prod', ['card-vault']],
     ['vault payments', ['card-vault']],
     ['vault invoices', []],
-    [' ', ['Billing archive', 'card-vault']],
+    ['store-7', ['payroll']],
+    ['hsm-1', ['payroll']],
+    [' ', ['Billing archive', 'card-vault', 'payroll']],
   ])('%j finds %j', (search, found) => {
     expect(names(keys, viewOf({ search }))).toEqual(found)
   })
@@ -122,7 +125,7 @@ describe('filters', () => {
     keyOf({ name: 'a', rotation: rotatesIn(12) }),
     keyOf({ name: 'b', rotation: rotatesIn(60), labels: { env: 'prod' }, traits: ['imported', 'exportable'] }),
     keyOf({ name: 'c', rotation: rotatesIn(-3), status: 'disabled', latestVersion: 2, traits: ['exportable'] }),
-    keyOf({ name: 'd', cloud: 'exoscale', location: 'ch-gva-2', type: 'AES_256' }),
+    keyOf({ name: 'd', cloud: 'exoscale', location: 'ch-gva-2', type: 'AES_256', traits: ['external'] }),
     keyOf({ name: 'e', status: 'pending_deletion', destroyedAt: addDays(now, 9), rotation: { automatic: true } }),
   ]
   test.each<[FilterId, string[], string[]]>([
@@ -134,6 +137,7 @@ describe('filters', () => {
     ['rotation', ['never'], ['a', 'b', 'd', 'e']],
     ['material', ['exportable'], ['b', 'c']],
     ['material', ['imported'], ['b']],
+    ['material', ['external'], ['d']],
     ['status', ['disabled', 'pending'], ['c', 'e']],
     ['cloud', ['exoscale'], ['d']],
     ['location', ['nl-01'], ['a', 'b', 'c', 'e']],

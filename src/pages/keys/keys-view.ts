@@ -49,7 +49,7 @@ const codec = filterCodec({
   status: { label: 'Status', values: ['active', 'disabled', 'pending'] },
   type: { label: 'Type' },
   rotation: { label: 'Rotation', values: ['automatic', 'manual', 'due', 'overdue', 'never'] },
-  material: { label: 'Material', values: ['exportable', 'imported'] },
+  material: { label: 'Material', values: ['exportable', 'imported', 'external'] },
   label: { label: 'Label' },
 })
 

@@ -23,5 +23,5 @@ export interface KeyFilterValues {
 export const filterValuesOf = (key: KmsKey, now: number): KeyFilterValues => ({
   status: [statusOf(key).group],
   rotation: key.latestVersion > 1 ? rotationKinds(key, now) : [...rotationKinds(key, now), 'never'],
-  material: key.traits.filter((trait) => trait === 'exportable' || trait === 'imported'),
+  material: key.traits.filter((trait) => trait === 'exportable' || trait === 'imported' || trait === 'external'),
 })
