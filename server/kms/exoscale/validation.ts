@@ -8,6 +8,7 @@ import {
   type KeySpec,
   keySpecNames,
   signingAlgorithmNames,
+  specsFor,
   type Usage,
   usages,
 } from '../../../src/clouds/exoscale/key-specs.ts'
@@ -76,8 +77,7 @@ export function kindOf({
   'key-spec': spec = DEFAULT_KEY_SPEC,
 }: Pick<z.output<typeof CreateBody>, 'usage' | 'key-spec'>): { readonly usage: Usage; readonly spec: KeySpec } {
   if (isUsageOf(spec, usage)) return { usage, spec }
-  const fitting = keySpecNames.filter((known) => isUsageOf(known, usage))
-  const detail = `must be one of ${fitting.join(', ')} for ${usage}`
+  const detail = `must be one of ${specsFor(usage).join(', ')} for ${usage}`
   throw new Problem('bad-request', `key-spec ${detail}`, [{ at: ['key-spec'], detail }])
 }
 

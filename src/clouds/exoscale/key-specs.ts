@@ -41,6 +41,9 @@ export const isRsa = (spec: string): boolean => isKeySpec(spec) && algorithmName
 export const isUsageOf = (spec: KeySpec, usage: Usage): boolean =>
   algorithmNamed(keySpecs[spec])?.can.includes(purposes[usage]) ?? false
 
+/** Specifications whose keys can have a usage. */
+export const specsFor = (usage: Usage): readonly KeySpec[] => keySpecNames.filter((spec) => isUsageOf(spec, usage))
+
 /** Encryption algorithms, and the family of the keys that each needs. */
 export const encryptionAlgorithms = {
   AES_256: 'aes-gcm',

@@ -1,4 +1,5 @@
 /** Export of a store's content as the part `exoscale` of a seed. */
+import { DEFAULT_KEY_SPEC } from '../../../../src/clouds/exoscale/key-specs.ts'
 import { isZoneName, zones } from '../../../../src/clouds/exoscale/rules.ts'
 import type { KeyWithVersions } from '../../engine/store.ts'
 import { type ExportSource, keysIn, materialOf, secretOf, timeText } from '../../seed/export-material.ts'
@@ -6,6 +7,7 @@ import { Attributes } from '../iam/api-keys.ts'
 import { DETAILS_SETTING, Details, ORGANISATION_SETTING, POLICY_ID, POLICY_KIND } from '../iam/organisation.ts'
 import { Policy, StrictPolicy } from '../iam/policy.ts'
 import { ROLE_KIND, SEEDED, StoredRole } from '../iam/roles.ts'
+import { specOf } from '../key-kinds.ts'
 import { attributesOf, CLOUD, isReplica, spaceOf, statusOf } from '../keys.ts'
 import type { ExoscaleInput } from './schema.ts'
 
@@ -48,8 +50,9 @@ async function apiKeysOf(source: ExportSource): Promise<readonly ApiKeyInput[]> 
 }
 
 async function keyOf(source: ExportSource, { key, versions }: KeyWithVersions): Promise<KeyInput> {
-  const { description, multiZone, statusSince, rotation, replicas = [], originZone } = attributesOf(key)
+  const { description, usage, multiZone, statusSince, rotation, replicas = [], originZone } = attributesOf(key)
   if (!isZoneName(originZone)) throw new Error(`the key ${key.id} can't be written to a seed`)
+  const spec = specOf(key)
   const written = []
   for (const { version, createdAt, automatic } of versions) {
     const material = await materialOf(source, key, version)
@@ -64,6 +67,8 @@ async function keyOf(source: ExportSource, { key, versions }: KeyWithVersions): 
     id: key.id,
     name: key.uniqueName,
     ...(description !== undefined && { description }),
+    ...(usage && { usage }),
+    ...(spec !== DEFAULT_KEY_SPEC && { 'key-spec': spec }),
     'origin-zone': originZone,
     'multi-zone': multiZone,
     ...(replicas.length > 0 && { replicas: replicas.map((replica) => replica.zone).filter(isZoneName) }),

@@ -1,4 +1,5 @@
 /** Rows of the part `exoscale` of a seed. */
+import { DEFAULT_KEY_SPEC, isUsageOf, keySpecs, specsFor } from '../../../../src/clouds/exoscale/key-specs.ts'
 import { defaultZone, zones } from '../../../../src/clouds/exoscale/rules.ts'
 import { knownAlgorithm } from '../../crypto/material.ts'
 import type { StoredKey } from '../../engine/store.ts'
@@ -14,7 +15,6 @@ import { iamRows } from './iam-rows.ts'
 import type { ExoscaleKey, ExoscaleSeed } from './schema.ts'
 
 const DAY = 86_400_000
-const ALGORITHM = 'aes256-gcm96'
 
 function organizationOf({ organization }: ExoscaleSeed) {
   const { name = 'Local organisation', currency = 'CHF' } = organization ?? {}
@@ -38,6 +38,21 @@ function given(key: ExoscaleKey) {
   return Array.from({ length: count }, (_, index) =>
     index === count - 1 ? { createdAt: material?.['created-at'], automatic: material?.automatic } : {},
   )
+}
+
+/** Refuses a usage that keys of the specification can't have, and rotations of a key that never rotates. */
+function checkKind(key: ExoscaleKey, at: Path, errors: SeedErrors): void {
+  const { usage, 'key-spec': spec, versions, material, rotation } = key
+  if (!isUsageOf(spec, usage))
+    errors.add([...at, 'key-spec'], `must be one of ${specsFor(usage).join(', ')} for the usage ${usage}`)
+  if (spec === DEFAULT_KEY_SPEC) return
+  if (key.name === DEFAULT_KEY_NAME)
+    errors.add([...at, 'key-spec'], `must be ${DEFAULT_KEY_SPEC} for the organization's default key`)
+  const never = `: keys of ${spec} never rotate`
+  if (versions && versions.length > 1) errors.add([...at, 'versions'], `must have one entry${never}`)
+  if (material && material.version > 1) errors.add([...at, 'material', 'version'], `must be 1${never}`)
+  if (rotation.automatic) errors.add([...at, 'rotation', 'automatic'], `must be false${never}`)
+  if (rotation['manual-count']) errors.add([...at, 'rotation', 'manual-count'], `must be 0${never}`)
 }
 
 function checkKey(key: ExoscaleKey, at: Path, errors: SeedErrors): void {
@@ -78,12 +93,14 @@ const replicated = (zonesOf: readonly string[], revision: number, destroyAt: num
 
 function keyOf(key: ExoscaleKey, at: Path, { time, errors }: SeedContext, isDefault = false): SeedKey {
   checkKey(key, at, errors)
-  const zone = key['origin-zone']
+  checkKind(key, at, errors)
+  const { 'origin-zone': zone, 'key-spec': spec, usage } = key
+  const algorithm = keySpecs[spec]
   const id = key.id ?? derivedUuid(`${CLOUD} key ${zone}/${key.name}`)
   const createdAt = key['created-at'] ?? key.versions?.[0]?.['created-at'] ?? time
   const versions = versionsOf(
     given(key),
-    { at: [...at, 'versions'], algorithm: knownAlgorithm(ALGORITHM), label: `${CLOUD}/${id}`, createdAt },
+    { at: [...at, 'versions'], algorithm: knownAlgorithm(algorithm), label: `${CLOUD}/${id}`, createdAt },
     { number: 'version', createdAt: 'created-at', material: 'key-material' },
     errors,
   )
@@ -93,6 +110,7 @@ function keyOf(key: ExoscaleKey, at: Path, { time, errors }: SeedContext, isDefa
   const { syncAt, replicas } = replicated(key.replicas, revision, destroyAt)
   const attributes: Attributes = {
     ...(key.description !== undefined && { description: key.description }),
+    ...(usage !== 'encrypt-decrypt' && { usage }),
     multiZone: key['multi-zone'] ?? key.replicas.length > 0,
     originZone: zone,
     statusSince: key['status-since'] ?? createdAt,
@@ -110,7 +128,7 @@ function keyOf(key: ExoscaleKey, at: Path, { time, errors }: SeedContext, isDefa
       ...spaceOf(zone),
       id,
       uniqueName: key.name,
-      algorithm: ALGORITHM,
+      algorithm,
       status: key.status,
       latestVersion: versions.length,
       revision,
@@ -129,6 +147,8 @@ function keyOf(key: ExoscaleKey, at: Path, { time, errors }: SeedContext, isDefa
 const defaultKey: ExoscaleKey = {
   name: DEFAULT_KEY_NAME,
   description: 'Organization default key',
+  usage: 'encrypt-decrypt',
+  'key-spec': DEFAULT_KEY_SPEC,
   'origin-zone': defaultZone,
   replicas: zones.map(({ name }) => name).filter((zone) => zone !== defaultZone),
   status: 'enabled',
@@ -171,7 +191,7 @@ function withReplicasOf(stored: StoredKey, given: StoredKey): StoredKey {
 }
 
 const keyRules: SeedKeyRules = {
-  fields: { id: 'id', material: 'key-material', algorithm: 'name' },
+  fields: { id: 'id', material: 'key-material', algorithm: 'key-spec' },
   merge: (stored, given) => withReplicasOf(stored, withRotationsSince(stored, given)),
   announced: (key) => announced(key, key.createdAt),
   copyOf: (key, location) => newReplica(key, location, key.updatedAt),

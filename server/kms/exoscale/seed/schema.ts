@@ -1,5 +1,6 @@
 /** Schema of the part `exoscale` of a seed, with the API's names: an answer of the API can be pasted as a key. */
 import * as z from 'zod'
+import { DEFAULT_KEY_SPEC, keySpecNames, usages } from '../../../../src/clouds/exoscale/key-specs.ts'
 import { defaultZone, keyStatuses, limits, zones } from '../../../../src/clouds/exoscale/rules.ts'
 import { ruleError, text } from '../../field-rules.ts'
 import { flag, instant, integer, keyMaterial, listOf, MOST, oneOf, secret } from '../../seed/fields.ts'
@@ -39,7 +40,7 @@ const Version = z.strictObject({
   'created-at': instant.optional(),
   /** Made by automatic rotation. */
   automatic: flag.optional(),
-  /** 32 bytes as base64, or `hex:` and 64 digits; derived from the key's id if absent. */
+  /** Raw key as base64 or `hex:` and digits, private key as PEM or base64; derived from the key's id if absent. */
   'key-material': keyMaterial.optional(),
 })
 
@@ -59,7 +60,9 @@ const KmsKey = z.strictObject({
   id: uuid.optional(),
   name: text(limits.name),
   description: text({ min: 0, ...limits.description }).optional(),
-  usage: z.literal('encrypt-decrypt', ruleError('must be encrypt-decrypt')).optional(),
+  usage: oneOf(usages).default('encrypt-decrypt'),
+  /** The specification must have the usage. All but `AES_256` have one version and never rotate. */
+  'key-spec': oneOf(keySpecNames).default(DEFAULT_KEY_SPEC),
   source: z.literal('exoscale-kms', ruleError('must be exoscale-kms')).optional(),
   policy: z.literal('', ruleError('must be empty')).optional(),
   /** Zone of the primary. */
