@@ -146,6 +146,15 @@ describe('conflicts are reported with line and field, and nothing is written', (
     expect(message).toContain('- seed.yaml:4:39 thalassa.keys[0].keyType is not the type of kms-app in the store')
   })
 
+  test('another specification under the same id', async () => {
+    const target = await openWith()
+    const message = await refusal(
+      target,
+      text.replace('name: invoices,', 'name: invoices, usage: sign-verify, key-spec: ML_DSA_65,'),
+    )
+    expect(message).toContain('exoscale.kms-keys[0].key-spec is not the type of 00000000-0000-4000-8000-000000000001')
+  })
+
   test('a name of another key', async () => {
     const message = await refusal(await openWith(), text.replace('kms-app', 'kms-other'))
     expect(message).toContain('- seed.yaml:4:9 thalassa.keys[0].name is that of the key kms-app in nl-01')

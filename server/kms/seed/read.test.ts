@@ -81,6 +81,7 @@ exoscale:
 
   const key = (members: string) => `thalassa: { keys: [{ name: a, ${members} }] }`
   const kmsKey = (members: string) => `exoscale: { kms-keys: [{ name: a, ${members} }] }`
+  const signingKey = (members: string) => kmsKey(`usage: sign-verify, key-spec: ECC_NIST_P256, ${members}`)
   test.each([
     [
       key('status: pending_deletion'),
@@ -110,6 +111,32 @@ exoscale:
     [kmsKey('replicas: [at-vie-1], multi-zone: false'), 'multi-zone must be true where there are replicas'],
     [kmsKey('replicas: [nowhere]'), 'replicas[0] must be one of ch-gva-2, '],
     ['exoscale: { kms-keys: [{ name: exoscale-default, origin-zone: de-fra-1 }] }', 'name is that of the organization'],
+    [
+      'exoscale: { kms-keys: [{ name: exoscale-default, key-spec: RSA_3072 }] }',
+      'key-spec must be AES_256 for the organization',
+    ],
+    [kmsKey('usage: sign'), 'usage must be encrypt-decrypt or sign-verify'],
+    [kmsKey('key-spec: RSA_2048'), 'key-spec must be one of AES_256, ECC_NIST_P256, '],
+    [kmsKey('usage: sign-verify'), 'key-spec must be one of ECC_NIST_P256, '],
+    [
+      kmsKey('key-spec: ML_DSA_65'),
+      'key-spec must be one of AES_256, RSA_3072, RSA_4096 for the usage encrypt-decrypt',
+    ],
+    [signingKey('versions: [{}, {}]'), 'versions must have one entry: keys of ECC_NIST_P256 never rotate'],
+    [signingKey('material: { version: 2 }'), 'material.version must be 1: keys of ECC_NIST_P256 never rotate'],
+    [
+      signingKey('rotation: { automatic: true }'),
+      'rotation.automatic must be false: keys of ECC_NIST_P256 never rotate',
+    ],
+    [
+      signingKey('rotation: { manual-count: 1 }'),
+      'rotation.manual-count must be 0: keys of ECC_NIST_P256 never rotate',
+    ],
+    [
+      signingKey(`versions: [{ key-material: "${AES}" }]`),
+      'key-material must hold an unencrypted PKCS#8 private key in DER',
+    ],
+    [kmsKey('source: external-key-store'), 'source must be exoscale-kms'],
     [
       'exoscale: { api-keys: [{ name: a, key: EXO1, secret: only-for-tests, role: nobody }] }',
       'exoscale.api-keys[0].role names no role',
