@@ -44,9 +44,9 @@ export interface TriedCall {
 export interface RuleOutcome {
   readonly action: string
   readonly expression: string
-  /** `skipped`: the expression fails. `unreached`: an earlier rule decides. */
-  readonly outcome: 'matches' | 'differs' | 'skipped' | 'unreached'
-  /** Why it is skipped. */
+  /** `skipped`: the expression fails. `never`: it fails for every call. `unreached`: an earlier rule decides. */
+  readonly outcome: 'matches' | 'differs' | 'skipped' | 'never' | 'unreached'
+  /** Why it is skipped or never matches. */
   readonly reason?: string
 }
 

@@ -42,12 +42,12 @@ function unknownOperations(expression: string, service: string): readonly string
 
 async function checkExpression(expression: string, at: Path, service: string, report: Report): Promise<void> {
   try {
-    await compile(expression)
+    const condition = await compile(expression)
+    if ('unknown' in condition)
+      report(at, 'warning', `The rule never matches: the expression ${withStop(condition.unknown)}`)
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error
-    const message = `The expression ${withStop(error.message)}`
-    if (!error.isUnknownName) return report(at, 'error', message)
-    report(at, 'warning', `${message} The rule never matches.`)
+    return report(at, 'error', `The expression ${withStop(error.message)}`)
   }
   for (const name of unknownOperations(expression, service))
     report(at, 'warning', `${service} has no operation ${name} that this console knows. Check the spelling.`)

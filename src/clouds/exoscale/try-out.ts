@@ -2,12 +2,13 @@
 import * as z from 'zod/mini'
 import { capitalize } from '../../lib/capitalize.ts'
 import { currentTime } from '../../lib/current-time.ts'
-import { CallError, withStop } from '../errors.ts'
+import { asSentence, CallError, withStop } from '../errors.ts'
 import { send } from '../http.ts'
 import type { RuleOutcome, TriedCall, TryOutOperation, Verdict } from '../role-policies.ts'
 import { transportOf } from './connection.ts'
 import { type ExoscaleEndpoint, endpoints } from './endpoints.ts'
-import { type Decision, decide, type EvaluatedPolicy } from './evaluation/decide.ts'
+import { type Decision, decide, type EvaluatedPolicy, type EvaluatedRule, whyNever } from './evaluation/decide.ts'
+import type { Outcome } from './evaluation/expressions.ts'
 import { bodyRefusal, factsOf, keysOf } from './evaluation/facts.ts'
 import { Policy } from './wire-organisation.ts'
 
@@ -71,15 +72,26 @@ function reasonOf(of: string, service: string, { allowed, by, outcomes }: Decisi
   return `${capitalize(of)} does not list ${service}, and its default ${verb} it.`
 }
 
-function rulesOf(policy: EvaluatedPolicy, service: string, { outcomes }: Decision): readonly RuleOutcome[] {
+async function outcomeOf(
+  rule: EvaluatedRule,
+  outcome: Outcome | undefined,
+): Promise<Pick<RuleOutcome, 'outcome' | 'reason'>> {
+  const never = await whyNever(rule)
+  if (never !== undefined) return { outcome: 'never', reason: asSentence(never) }
+  if (outcome === undefined) return { outcome: 'unreached' }
+  if (typeof outcome === 'object') return { outcome: 'skipped', reason: withStop(outcome.failed) }
+  return { outcome: outcome ? 'matches' : 'differs' }
+}
+
+function rulesOf(policy: EvaluatedPolicy, service: string, { outcomes }: Decision): Promise<readonly RuleOutcome[]> {
   const { type, rules = [] } = (Object.hasOwn(policy.services, service) && policy.services[service]) || {}
-  return (type === 'rules' ? rules : []).map(({ action = '', expression = '' }, index) => {
-    const outcome = outcomes[index]
-    const rule = { action, expression }
-    if (outcome === undefined) return { ...rule, outcome: 'unreached' }
-    if (typeof outcome === 'object') return { ...rule, outcome: 'skipped', reason: withStop(outcome.failed) }
-    return { ...rule, outcome: outcome ? 'matches' : 'differs' }
-  })
+  return Promise.all(
+    (type === 'rules' ? rules : []).map(async (rule, index) => ({
+      action: rule.action ?? '',
+      expression: rule.expression ?? '',
+      ...(await outcomeOf(rule, outcomes[index])),
+    })),
+  )
 }
 
 interface Context {
@@ -121,7 +133,7 @@ export async function verdictOf(call: TriedCall, { policy, organisation, now, re
       verdict = {
         allowed: decision.allowed,
         because: reasonOf(of, service, decision),
-        rules: rulesOf(asked, service, decision),
+        rules: await rulesOf(asked, service, decision),
       }
       if (!decision.allowed) return verdict
     }

@@ -25,6 +25,7 @@ const outcomes: Readonly<Record<RuleOutcome['outcome'], string>> = {
   matches: 'Matches',
   differs: 'Does not match',
   skipped: 'Skipped: the expression fails',
+  never: 'Never matches',
   unreached: 'Not reached',
 }
 

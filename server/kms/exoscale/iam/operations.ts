@@ -78,9 +78,10 @@ export function createIamOperations({
     const createdAt = clock.now()
     const id = nextRoleId(createdAt)
     const { editable = true, policy = allowAll } = given
+    const remark = await remarkOn(policy, 'policy.')
     return inTurn(async () => {
       const role = { ...given, id, createdAt, editable, policy, builtIn: false }
-      return roles.put(role, (rows) => answered(call, jobs.done(rows, referenceTo(id), remarkOn(policy, 'policy.'))))
+      return roles.put(role, (rows) => answered(call, jobs.done(rows, referenceTo(id), remark)))
     })
   }
 
@@ -115,7 +116,7 @@ export function createIamOperations({
     await checkExpressions(policy)
     const decide = (role: Role) =>
       role.editable ? { ...role, policy } : message(409, `The policy of the role ${role.name} can't be changed`)
-    return change(named, decide, remarkOn(policy))
+    return change(named, decide, await remarkOn(policy))
   }
 
   async function deleteRole(call: RecordedCall): Promise<Answer> {

@@ -71,11 +71,12 @@ export async function openOrganisation(
   async function setPolicy(call: RecordedCall, content: Content): Promise<Answer> {
     const given = readBody(Policy, content)
     await checkExpressions(given)
+    const remark = await remarkOn(given)
     const resource = { cloud: CLOUD, kind: POLICY_KIND, id: POLICY_ID, createdAt: clock.now(), content: given }
     return inTurn(async () => {
       const reply = await settings.write((rows) => {
         rows.putResource(resource)
-        return answered(call, jobs.done(rows, undefined, remarkOn(given)))
+        return answered(call, jobs.done(rows, undefined, remark))
       })
       policy = given
       return reply

@@ -1,6 +1,7 @@
 /** Policies: schema, and what is checked before they are saved. */
 import * as z from 'zod'
 import { boundWarning } from '../../../../src/clouds/exoscale/bounds.ts'
+import { whyNever } from '../../../../src/clouds/exoscale/evaluation/decide.ts'
 import { compile, ExpressionError } from '../../../../src/clouds/exoscale/evaluation/expressions.ts'
 import { ruleError } from '../../field-rules.ts'
 import { Problem, type Violation } from '../problems.ts'
@@ -79,12 +80,13 @@ export async function checkExpressions(body: {
 }
 
 /** Warnings about rules of a policy that is saved, each with its place; undefined for none. */
-export function remarkOn({ services }: Policy, at = ''): string | undefined {
-  const remarks = Object.entries(services).flatMap(([service, { type, rules = [] }]) =>
-    (type === 'rules' ? rules : []).flatMap((rule, index) => {
-      const warning = boundWarning(rule)
-      return warning === undefined ? [] : [`${at}services.${service}.rules.${index}: ${warning}`]
-    }),
-  )
+export async function remarkOn({ services }: Policy, at = ''): Promise<string | undefined> {
+  const remarks: string[] = []
+  for (const [service, { type, rules = [] }] of Object.entries(services))
+    for (const [index, rule] of (type === 'rules' ? rules : []).entries()) {
+      const never = await whyNever(rule)
+      const warning = never === undefined ? boundWarning(rule) : `The rule never matches: ${never}.`
+      if (warning !== undefined) remarks.push(`${at}services.${service}.rules.${index}: ${warning}`)
+    }
   return remarks.length > 0 ? remarks.join(' ') : undefined
 }

@@ -2,7 +2,7 @@
 import { type Condition, compile, ExpressionError, type Outcome } from './expressions.ts'
 import type { Facts } from './facts.ts'
 
-interface EvaluatedRule {
+export interface EvaluatedRule {
   readonly action?: string | undefined
   readonly expression?: string | undefined
 }
@@ -22,19 +22,26 @@ export interface Decision {
   readonly outcomes: readonly Outcome[]
 }
 
-async function conditionOf(expression: string): Promise<Condition | ExpressionError> {
+async function conditionOf({ action, expression }: EvaluatedRule): Promise<Condition | { readonly never: string }> {
+  if (action === undefined || expression === undefined) return { never: 'the rule has no action or no expression' }
   try {
-    return await compile(expression)
+    const condition = await compile(expression)
+    return 'unknown' in condition ? { never: `the expression ${condition.unknown}` } : condition
   } catch (error) {
-    if (error instanceof ExpressionError) return error
+    if (error instanceof ExpressionError) return { never: `the expression ${error.message}` }
     throw error
   }
 }
 
-async function outcomeOf({ action, expression }: EvaluatedRule, facts: Facts): Promise<Outcome> {
-  if (action === undefined || expression === undefined) return { failed: 'the rule has no action or no expression' }
-  const condition = await conditionOf(expression)
-  return condition instanceof ExpressionError ? { failed: `it ${condition.message}` } : condition(facts)
+/** Why a rule matches no call, whatever its facts; undefined for a rule that can match. */
+export async function whyNever(rule: EvaluatedRule): Promise<string | undefined> {
+  const condition = await conditionOf(rule)
+  return 'never' in condition ? condition.never : undefined
+}
+
+async function outcomeOf(rule: EvaluatedRule, facts: Facts): Promise<Outcome> {
+  const condition = await conditionOf(rule)
+  return 'never' in condition ? { failed: condition.never } : condition.holds(facts)
 }
 
 /** The first matching rule decides; without one the call is refused, regardless of the policy's default. */

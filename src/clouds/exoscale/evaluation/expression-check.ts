@@ -1,4 +1,4 @@
-/** Checks policy expressions before they are saved, because a deny rule that fails denies nothing. */
+/** What a policy's expression names that is unknown, and which limits it exceeds. */
 import { knownFacts } from './facts.ts'
 
 const typeNames = ['bool', 'int', 'uint', 'double', 'string', 'bytes', 'list', 'map', 'null_type', 'type']
@@ -25,13 +25,13 @@ interface Around {
   readonly isFunction: (name: string) => boolean
 }
 
-function nameFault(part: Part, { names, isFunction }: Around): string | undefined {
+function unknownName(part: Part, { names, isFunction }: Around): string | undefined {
   if (part.case === 'identExpr' && !names.has(String(part.value.name)))
-    return `must not speak of ${part.value.name}: it knows ${knownFacts.join(', ')}`
+    return `names ${part.value.name}; known are ${knownFacts.join(', ')}`
   if (part.case === 'callExpr' && !isFunction(String(part.value.function)))
-    return `must not call ${part.value.function}, which is no function`
+    return `calls ${part.value.function}, which is no function`
   if (part.case === 'structExpr' && part.value.messageName !== '')
-    return `must not make a ${part.value.messageName}, which is no type here`
+    return `makes a ${part.value.messageName}, which is no type`
   return undefined
 }
 
@@ -45,50 +45,49 @@ function* within(part: Part, around: Around): Generator<readonly [unknown, Aroun
 }
 
 interface Found {
-  readonly fault: string | undefined
+  readonly unknown: string | undefined
   readonly additions: number
   /** Limit of nested macros; each level multiplies the time of a request. */
   readonly macros: number
 }
 
 function look(node: unknown, around: Around): Found {
-  if (!isObject(node)) return { fault: undefined, additions: 0, macros: 0 }
+  if (!isObject(node)) return { unknown: undefined, additions: 0, macros: 0 }
   const children = isPart(node)
     ? [...within(node, around)]
     : Object.values(node).map((child): readonly [unknown, Around] => [child, around])
   const found = children.map(([child, where]) => look(child, where))
-  const own = isPart(node) ? nameFault(node, around) : undefined
+  const own = isPart(node) ? unknownName(node, around) : undefined
   const adds = isPart(node) && node.case === 'callExpr' && node.value.function === '_+_'
   const walks = isPart(node) && node.case === 'comprehensionExpr'
   return {
-    fault: own ?? found.find(({ fault }) => fault !== undefined)?.fault,
+    unknown: own ?? found.find(({ unknown }) => unknown !== undefined)?.unknown,
     additions: found.reduce((sum, { additions }) => sum + additions, adds ? 1 : 0),
     macros: Math.max(0, ...found.map(({ macros }) => macros)) + (walks ? 1 : 0),
   }
 }
 
-export interface ExpressionFault {
-  /** The end of a sentence that begins with the expression's position. */
-  readonly message: string
-  readonly isUnknownName: boolean
+/** Both are ends of a sentence that begins with the expression. */
+export interface ExpressionFaults {
+  /** The first unknown variable, function or type. */
+  readonly unknown: string | undefined
+  readonly excess: string | undefined
 }
 
 /**
- * Fault of a parsed expression; undefined for none.
+ * Faults of a parsed expression.
  * @param isFunction whether the language has a function or operator of this name
  */
-export function expressionFault(
-  expression: unknown,
-  isFunction: (name: string) => boolean,
-): ExpressionFault | undefined {
-  const { fault, additions, macros } = look(expression, {
+export function faultsOf(expression: unknown, isFunction: (name: string) => boolean): ExpressionFaults {
+  const { unknown, additions, macros } = look(expression, {
     names: new Set<string>([...knownFacts, ...typeNames]),
     isFunction: (name) => ownOperators.has(name) || isFunction(name),
   })
-  if (fault !== undefined) return { message: fault, isUnknownName: true }
-  if (macros > 1)
-    return { message: 'must not have a macro within a macro, or on what one has made', isUnknownName: false }
-  return additions > MAX_ADDITIONS
-    ? { message: `must have at most ${MAX_ADDITIONS} additions`, isUnknownName: false }
-    : undefined
+  const excess =
+    macros > 1
+      ? 'must not have a macro within a macro, or on what one has made'
+      : additions > MAX_ADDITIONS
+        ? `must have at most ${MAX_ADDITIONS} additions`
+        : undefined
+  return { unknown, excess }
 }

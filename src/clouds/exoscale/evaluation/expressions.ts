@@ -1,22 +1,22 @@
 /** Conditions of a policy's rules in CEL, the Common Expression Language. */
-import { expressionFault } from './expression-check.ts'
+import { faultsOf } from './expression-check.ts'
 import type { Facts } from './facts.ts'
 
 /** Whether a rule matches; a failed expression and one of another type skip the rule, with the reason. */
 export type Outcome = boolean | { readonly failed: string }
 
-export type Condition = (facts: Facts) => Outcome
+export interface Condition {
+  readonly holds: (facts: Facts) => Outcome
+}
+
+/** Valid CEL that names something unknown, so that it never matches. */
+export interface Unmatchable {
+  /** End of a sentence that begins with the expression. */
+  readonly unknown: string
+}
 
 /** Invalid expression, with a message for its author. */
-export class ExpressionError extends Error {
-  /** Valid CEL that names something unknown: the rule never matches. */
-  readonly isUnknownName: boolean
-
-  constructor(message: string, isUnknownName = false) {
-    super(message)
-    this.isUnknownName = isUnknownName
-  }
-}
+export class ExpressionError extends Error {}
 
 /** Characters. No limit is published; this one is generous. */
 const MAX_LENGTH = 4096
@@ -39,26 +39,29 @@ async function openLanguage() {
 
 let language: ReturnType<typeof openLanguage> | undefined
 
-const compiled = new Map<string, Condition>()
+const compiled = new Map<string, Condition | Unmatchable>()
 const MAX_COMPILED = 1000
 
 /** Parses an expression; throws ExpressionError for an invalid one. */
-export async function compile(expression: string): Promise<Condition> {
+export async function compile(expression: string): Promise<Condition | Unmatchable> {
   const known = compiled.get(expression)
   if (known) return known
   if (expression.length > MAX_LENGTH) throw new ExpressionError(`must be at most ${MAX_LENGTH} characters`)
   language ??= openLanguage()
   const { environment, isCelError, parse, plan } = await language
-  const condition = read(() => {
+  const condition = read((): Condition | Unmatchable => {
     // The library requires a line break after a comment, also in the last line.
     const { expr } = parse(`${expression}\n`)
-    const fault = expressionFault(expr, (name) => environment.funcs.find(name) !== undefined)
-    if (fault) throw new ExpressionError(fault.message, fault.isUnknownName)
+    const { unknown, excess } = faultsOf(expr, (name) => environment.funcs.find(name) !== undefined)
+    if (excess !== undefined) throw new ExpressionError(excess)
+    if (unknown !== undefined) return { unknown }
     const evaluate = plan(environment, expr)
-    return (facts: Facts) => {
-      const value = evaluate(facts)
-      if (typeof value === 'boolean') return value
-      return { failed: isCelError(value) ? value.message : 'its value is neither true nor false' }
+    return {
+      holds(facts) {
+        const value = evaluate(facts)
+        if (typeof value === 'boolean') return value
+        return { failed: isCelError(value) ? value.message : 'its value is neither true nor false' }
+      },
     }
   })
   if (compiled.size >= MAX_COMPILED) compiled.clear()
@@ -66,7 +69,7 @@ export async function compile(expression: string): Promise<Condition> {
   return condition
 }
 
-function read(make: () => Condition): Condition {
+function read<T>(make: () => T): T {
   try {
     return make()
   } catch (error) {
