@@ -5,6 +5,8 @@ export interface Snippet {
   readonly label: string
   readonly language: 'shell' | 'hcl' | 'go' | 'python'
   readonly code: string
+  /** Release of the tool that runs it: "exo 1.102.1 or newer"; absent where any does. */
+  readonly requires?: string
 }
 
 /** What Terraform made must be deleted by it, too: otherwise its next plan makes it anew. */

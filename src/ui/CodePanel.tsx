@@ -11,6 +11,8 @@ export interface CodeSample {
   label: string
   language: CodeLanguage
   code: string
+  /** What it needs to run, as a noun: "exo 1.102.1 or newer". */
+  requires?: string
 }
 
 export interface CodePanelProps {
@@ -56,7 +58,12 @@ export function CodePanel({ label, samples, value, onChange, footer, className }
         <CopyButton text={sample.code} label={`Copy code: ${sample.label}`} />
       </div>
       <Code key={sample.id} sample={sample} />
-      {footer && <div className="border-line border-t px-3.5 py-[7px] text-fg-subtle text-xs">{footer}</div>}
+      {(sample.requires || footer) && (
+        <div className="border-line border-t px-3.5 py-[7px] text-fg-subtle text-xs">
+          {sample.requires && `Needs ${sample.requires}. `}
+          {footer}
+        </div>
+      )}
     </Base.Root>
   )
 }

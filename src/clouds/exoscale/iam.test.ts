@@ -85,7 +85,7 @@ test('code to delete a key exists in every language', () => {
   expect(snippets.map(({ label }) => label)).toEqual(['exo', 'Go', 'Python', 'curl', 'Terraform'])
   const codeOf = (label: string) => snippets.find((snippet) => snippet.label === label)?.code
   expect(codeOf('curl')).toContain('exo_call DELETE /api-key/EXO1')
-  expect(codeOf('exo')).toContain('exo iam api-key delete EXO1')
+  expect(codeOf('exo')).toBe('exo iam api-key delete EXO1 \\\n  --force')
   expect(codeOf('Terraform')).toContain('terraform destroy -target=exoscale_iam_api_key.leaving')
 })
 
@@ -171,7 +171,7 @@ describe('code for roles', () => {
   test('deletes one by its id', () => {
     const snippets = iam.removeRoleCode('ch-gva-2', role)
     expect(pick(snippets, 'curl')).toContain('exo_call DELETE /iam-role/r-1')
-    expect(pick(snippets, 'exo')).toBe('exo iam role delete r-1')
+    expect(pick(snippets, 'exo')).toBe('exo iam role delete r-1 \\\n  --force')
     expect(pick(snippets, 'Terraform')).toContain('-target=exoscale_iam_role.ci_encrypt')
   })
 })

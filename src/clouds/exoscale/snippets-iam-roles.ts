@@ -5,7 +5,7 @@ import type { Call } from '../http.ts'
 import type { NewRoleRequest, Role, RoleChanges } from '../iam.ts'
 import { type Snippet, terraformDestroy } from '../snippet.ts'
 import { requestCode } from './code.ts'
-import { words } from './snippets-iam.ts'
+import { UNASKED, words } from './snippets-iam.ts'
 import { configuration } from './snippets-terraform.ts'
 
 const RESOURCE = 'exoscale_iam_role'
@@ -54,6 +54,6 @@ export const changeRoleCode = (
 ]
 
 export const deleteRoleCode = (zone: string, call: Call, { id, name }: Role): readonly Snippet[] => [
-  ...requestCode(zone, [call], [[`iam role delete ${shellQuote(id)}`]]),
+  ...requestCode(zone, [call], [[`iam role delete ${shellQuote(id)}`, UNASKED]]),
   terraformDestroy(RESOURCE, name),
 ]

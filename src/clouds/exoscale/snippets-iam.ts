@@ -25,9 +25,12 @@ export const createKeyCode = (zone: string, create: Call, wanted: NewApiKeyReque
   terraform(wanted),
 ]
 
+/** Without it the CLI asks before it deletes, and fails in a script. */
+export const UNASKED = '--force'
+
 /** Deletes by id, because several API keys may have the same name. */
 export const deleteKeyCode = (zone: string, call: Call, { key, name }: ApiKey): readonly Snippet[] => [
-  ...requestCode(zone, [call], [[`iam api-key delete ${shellQuote(key)}`]]),
+  ...requestCode(zone, [call], [[`iam api-key delete ${shellQuote(key)}`, UNASKED]]),
   terraformDestroy('exoscale_iam_api_key', name),
 ]
 

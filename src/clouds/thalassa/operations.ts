@@ -30,11 +30,11 @@ const operation = operationFactory(() => transport)
 /** Calls that return the key or, for delete and cancel, possibly nothing: the key is read again. */
 const anything = z.unknown()
 
-const lifecycle = (method: Method, rest: string, id: OperationId, command: string) =>
+const lifecycle = (method: Method, rest: string, id: OperationId, command: string, ...flags: readonly string[]) =>
   operation({
     refusal: (key) => refusedByStatus(key, id),
     call: (key: KmsKey, _input: Record<never, never>): Call => ({ method, path: keyPath(key, rest) }),
-    cli: (key) => [`keys ${command} ${key.id}`, `--region ${key.location}`],
+    cli: (key) => [`keys ${command} ${key.id}`, `--region ${key.location}`, ...flags],
     schema: anything,
     read: () => undefined,
   })
@@ -165,7 +165,8 @@ export const operations: Operations = {
       path: keyPath(key, '/export'),
       body: keyVersion === undefined ? {} : { keyVersion: String(keyVersion) },
     }),
-    cli: (key, { keyVersion }) => ['export', ...target(key), ...versionFlag(keyVersion)],
+    // Without the flag the CLI asks, and fails in a script.
+    cli: (key, { keyVersion }) => ['export', ...target(key), ...versionFlag(keyVersion), '--force'],
     schema: ExportAnswer,
     read: ({ keyMaterial, keyVersion }) => ({ material: keyMaterial, keyVersion: Number(keyVersion) }),
   }),
@@ -190,6 +191,6 @@ export const operations: Operations = {
   }),
   disable: lifecycle('POST', '/disable', 'disable', 'disable'),
   enable: lifecycle('POST', '/enable', 'enable', 'enable'),
-  scheduleDeletion: lifecycle('DELETE', '', 'scheduleDeletion', 'delete'),
+  scheduleDeletion: lifecycle('DELETE', '', 'scheduleDeletion', 'delete', '--force'),
   cancelDeletion: lifecycle('DELETE', '/cancel-deletion', 'cancelDeletion', 'cancel-deletion'),
 }

@@ -28,7 +28,10 @@ export function curl(call: Call, project: string | undefined): Snippet {
   return { label: 'curl', language: 'shell', code: shellCommand(lines) }
 }
 
-/** CLI command. Every release with `kms` commands accepts `--project` for each of them. */
+/** First release of the CLI with `kms` commands; each of them accepts `--project`. */
+const CLI = 'tcloud 0.21.0 or newer'
+
+/** CLI command. */
 export const tcloud = ([command = '', ...flags]: readonly string[], project: string | undefined): Snippet => ({
   label: 'tcloud',
   language: 'shell',
@@ -37,6 +40,7 @@ export const tcloud = ([command = '', ...flags]: readonly string[], project: str
     ...(project === undefined ? [] : [`--project ${shellQuote(project)}`]),
     ...flags,
   ]),
+  requires: CLI,
 })
 
 /** Flag value as a CSV field, because the CLI parses CSV. */

@@ -187,6 +187,13 @@ test('the selected version is requested in every language', () => {
   }
 })
 
+test('the CLI asks nothing, and its lines name the release that has the commands', () => {
+  for (const snippets of [requestCode(key, 'export', {}), requestCode(key, 'scheduleDeletion', {})])
+    expect(codeOf(snippets, 'tcloud')).toMatch(/ \\\n {2}--force$/)
+  for (const { label, requires } of [...requestCode(key, 'rotate', {}), ...create(wanted)])
+    expect(requires, label).toBe(label === 'tcloud' ? 'tcloud 0.21.0 or newer' : undefined)
+})
+
 test('imported material is read from a file in every language, and is not shown', () => {
   const material = { wrapped: 'QUJD'.repeat(200), hash: 'SHA384', allowRotation: true }
   const code = create({ ...wanted, name: `it's "as code"`, material })
