@@ -126,6 +126,9 @@ const onKey = (path: string, body?: object) => (known: Known) => ({
   path: `/v2/kms-key/${known.get('key')}/${path}`,
   ...(body && { body }),
 })
+const onStore =
+  (path = '', body?: object) =>
+  (known: Known) => ({ path: `/v2/key-store/${known.get('store')}${path}`, ...(body && { body }) })
 const onRole =
   (path = '', body?: object) =>
   (known: Known) => ({ path: `/v2/iam-role/${known.get('role')}${path}`, ...(body && { body }) })
@@ -140,6 +143,14 @@ const exoscaleCalls: Readonly<Record<Changes<typeof exoscaleEndpoints>, (known: 
   'replicate-kms-key': onKey('replicate', { zone: 'de-fra-1' }),
   'schedule-kms-key-deletion': onKey('schedule-deletion', { 'delay-days': 7 }),
   'cancel-kms-key-deletion': onKey('cancel-deletion'),
+  'create-key-store': () => ({
+    path: '/v2/key-store',
+    body: { name: 'a store', proxy: { endpoint: 'https://xks.example', auth: { key: 'k', secret: 's' } } },
+  }),
+  'update-key-store': onStore('/update', { description: 'changed' }),
+  'connect-key-store': onStore('/connect'),
+  'disconnect-key-store': onStore('/disconnect'),
+  'delete-key-store': onStore(),
   'create-iam-role': () => ({ path: '/v2/iam-role', body: { name: 'a role', policy } }),
   'create-api-key': (known) => ({ path: '/v2/api-key', body: { name: 'k', 'role-id': known.get('role') } }),
   'delete-api-key': (known) => ({ path: `/v2/api-key/${known.get('apiKey')}` }),
@@ -155,9 +166,11 @@ const text = (value: Json | undefined) => (typeof value === 'string' ? value : u
 /** Ids that an answer tells. */
 function learn(known: Known, id: string, { body }: Reply): void {
   const key = id === 'create-key' ? text(body.identity) : id === 'create-kms-key' ? text(body.id) : undefined
+  const store = id === 'create-key-store' ? text(body.id) : undefined
   const role = id === 'create-iam-role' ? text(body.reference?.id) : undefined
   const apiKey = id === 'create-api-key' ? text(body.key) : undefined
-  for (const [name, value] of Object.entries({ key, role, apiKey })) if (value !== undefined) known.set(name, value)
+  for (const [name, value] of Object.entries({ key, store, role, apiKey }))
+    if (value !== undefined) known.set(name, value)
 }
 
 describe.each([

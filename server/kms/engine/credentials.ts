@@ -24,6 +24,12 @@ export interface Credentials {
     cloud: string,
     missing: (known: readonly Credential[]) => readonly Credential[],
   ): Promise<readonly Credential[]>
+  /** Stores what `decide` makes of the known credentials, in one transaction. It may throw to refuse. */
+  put<R>(
+    cloud: string,
+    decide: (known: readonly Credential[]) => Credential,
+    conclude: (stored: Credential) => Recorded<R>,
+  ): Promise<R>
   /** Undefined if no row has that id. */
   remove<R>(cloud: string, id: string, conclude: (rows: Rows) => Recorded<R>): Promise<R | undefined>
 }
@@ -71,6 +77,12 @@ export function createCredentials({
         return unaudited('first use', rows.credentials(cloud).map(opened))
       })
     },
+    put: (cloud, decide, conclude) =>
+      store.write((rows) => {
+        const credential = decide(rows.credentials(cloud).map(opened))
+        rows.putCredential(sealed(credential))
+        return conclude(credential)
+      }),
     remove: <R>(cloud: string, id: string, conclude: (rows: Rows) => Recorded<R>) =>
       store.write(
         (rows): Recorded<R | undefined> => (rows.removeCredential(cloud, id) ? conclude(rows) : unchanged(undefined)),

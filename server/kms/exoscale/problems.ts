@@ -58,6 +58,9 @@ export const catalogue = {
   'invalid-usage': kind('Invalid Usage'),
   'invalid-algorithm': kind('Invalid Algorithm'),
   'invalid-signature': kind('Invalid Signature'),
+  'not-found': kind('Not Found'),
+  'key-store-proxy-unhealthy': kind('Key Store Proxy Unhealthy'),
+  'key-store-referenced': kind('Key Store Is Referenced'),
   'quota-exceeded': kind('Quota Exceeded'),
 } as const satisfies Record<string, Kind>
 

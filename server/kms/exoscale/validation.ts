@@ -48,7 +48,7 @@ export const uuid = z.string(uuidRule).regex(UUID, uuidRule).transform(canonical
 
 const anObject = ruleError('must be an object')
 
-const object = <T extends z.core.$ZodLooseShape>(members: T) => z.object(members, anObject)
+export const object = <T extends z.core.$ZodLooseShape>(members: T) => z.object(members, anObject)
 
 /** Members with names that callers choose, except `__proto__`, which `z.record` would silently drop. */
 export const namedMembers = <T extends z.ZodType>(member: T) =>
@@ -60,7 +60,7 @@ export const namedMembers = <T extends z.ZodType>(member: T) =>
     })
     .pipe(z.record(z.string(), member, anObject))
 
-const oneOf = <const T extends readonly string[]>(values: T) =>
+export const oneOf = <const T extends readonly string[]>(values: T) =>
   z.enum(values, ruleError(`must be ${values.length > 1 ? 'one of ' : ''}${values.join(', ')}`))
 
 const CreateBody = z.object({

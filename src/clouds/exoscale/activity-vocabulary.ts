@@ -26,6 +26,8 @@ export const activityVocabulary: ActivityVocabulary = {
     'bytes-count': 'Length in bytes',
     'source.key': 'Source key',
     'destination.key': 'Destination key',
+    type: 'Type',
+    'proxy.auth.key': 'Access key of the proxy',
     'role-id': 'Role id',
     editable: 'Editable',
     message: 'Message',

@@ -21,6 +21,7 @@ export interface ExoscaleEndpoint extends Endpoint {
 const KEY = '/v2/kms-key/:key'
 const ROLE = '/v2/iam-role/:role'
 const POLICY = '/v2/iam-organization-policy'
+const STORE = '/v2/key-store/:store'
 
 /**
  * Endpoints by their published operation ids: roles' policies compare `operation` with them, the event log names calls by
@@ -167,6 +168,66 @@ export const endpoints = {
     service: 'kms',
     activity: 'replicate',
     logged: ['zone'],
+  },
+  'create-key-store': {
+    method: 'POST',
+    path: '/v2/key-store',
+    effect: 'change',
+    service: 'kms',
+    since: '2026-11',
+    activity: 'createKeyStore',
+    prints: ['id'],
+    logged: ['name', 'type', 'proxy.auth.key'],
+  },
+  'list-key-stores': {
+    method: 'GET',
+    path: '/v2/key-store',
+    effect: 'read',
+    service: 'kms',
+    since: '2026-11',
+    activity: 'listKeyStores',
+    prints: ['key-stores'],
+  },
+  'get-key-store': {
+    method: 'GET',
+    path: STORE,
+    effect: 'read',
+    service: 'kms',
+    since: '2026-11',
+    activity: 'readKeyStore',
+  },
+  'update-key-store': {
+    method: 'POST',
+    path: `${STORE}/update`,
+    effect: 'change',
+    service: 'kms',
+    since: '2026-11',
+    activity: 'changeKeyStore',
+    logged: ['proxy.auth.key'],
+  },
+  'connect-key-store': {
+    method: 'POST',
+    path: `${STORE}/connect`,
+    effect: 'change',
+    service: 'kms',
+    since: '2026-11',
+    activity: 'connectKeyStore',
+  },
+  'disconnect-key-store': {
+    method: 'POST',
+    path: `${STORE}/disconnect`,
+    effect: 'change',
+    service: 'kms',
+    since: '2026-11',
+    activity: 'disconnectKeyStore',
+  },
+  'delete-key-store': {
+    method: 'DELETE',
+    path: STORE,
+    effect: 'change',
+    service: 'kms',
+    since: '2026-11',
+    activity: 'deleteKeyStore',
   },
   'list-api-keys': { method: 'GET', path: '/v2/api-key', effect: 'read', service: 'iam', activity: 'listApiKeys' },
   'create-api-key': {

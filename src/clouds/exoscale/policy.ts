@@ -39,6 +39,13 @@ const kmsOperations: Readonly<Record<OperationOf<'kms'>, string>> = {
   'replicate-kms-key': 'replicate',
   'schedule-kms-key-deletion': 'schedule deletion',
   'cancel-kms-key-deletion': 'cancel deletion',
+  'list-key-stores': 'list key stores',
+  'get-key-store': 'read key stores',
+  'create-key-store': 'create key stores',
+  'update-key-store': 'change key stores',
+  'connect-key-store': 'connect key stores',
+  'disconnect-key-store': 'disconnect key stores',
+  'delete-key-store': 'delete key stores',
 }
 
 const iamOperations: Readonly<Record<OperationOf<'iam'>, string>> = {

@@ -49,6 +49,10 @@ export const limits = {
   roleName: { min: 1, max: 191 },
   /** Characters. */
   roleDescription: { min: 1, max: 255 },
+  /** Characters. */
+  keyStoreName: { min: 1, max: 256 },
+  /** Characters. */
+  keyStoreDescription: { max: 1024 },
 } as const
 
 /** Data key specifications with their length in bytes. */

@@ -2,6 +2,7 @@
 import type { EndpointId } from '../../../../../src/clouds/exoscale/endpoints.ts'
 import type { ApiRevision } from '../../../../../src/clouds/exoscale/revisions.ts'
 import * as iam from './iam.ts'
+import * as stores from './key-stores.ts'
 import * as keys from './keys.ts'
 import type { ObjectSchema, Schema } from './schema.ts'
 
@@ -40,6 +41,13 @@ const july: Readonly<Record<EndpointId, OperationContract>> = {
   sign: ofKey(keys.signAnswer, keys.signRequest),
   verify: ofKey(keys.verifyAnswer, keys.verifyRequest),
   'get-public-key': ofKey(keys.publicKeyAnswer),
+  'create-key-store': { request: stores.createRequest, answer: stores.listedStore },
+  'list-key-stores': { answer: stores.storeList },
+  'get-key-store': ofKey(stores.store),
+  'update-key-store': ofKey(stores.store, stores.updateRequest),
+  'connect-key-store': ofKey(keys.success),
+  'disconnect-key-store': ofKey(keys.success),
+  'delete-key-store': ofKey(keys.success),
   'list-api-keys': { answer: iam.apiKeyList },
   'create-api-key': { request: iam.createApiKeyRequest, answer: iam.createdApiKey },
   'get-api-key': { id: { type: 'string' }, answer: iam.apiKey },
