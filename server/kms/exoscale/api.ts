@@ -31,8 +31,10 @@ interface Authenticated {
   readonly body: Uint8Array
 }
 
-/** Facts of a call for the event log; empty for a call without a valid signature. */
 interface Trace {
+  /** Endpoint of the call, also of one without a valid signature. */
+  endpoint?: ExoscaleEndpoint
+  /** Facts for the event log; absent for a call without a valid signature. */
   found?: Pick<AuditedCall, 'operation' | 'zone' | 'id' | 'body' | 'caller'>
   /** Answer whose audit row was stored with the call's change. */
   recorded?: Answer
@@ -105,6 +107,7 @@ export async function openExoscale(given: ProviderServices & ExoscaleOptions): P
     if (!location) return notFound
     const { zone } = location
     const found = findOperation(request.method, location.below, revision)
+    if (found) trace.endpoint = endpoints[found.operation]
     const zones = () => answer(zoneList(baseFor(request, client)))
     if (found?.operation === 'list-zones' && !request.headers.has('authorization')) return zones()
     const authenticated = await authenticate(request, target)
@@ -133,7 +136,7 @@ export async function openExoscale(given: ProviderServices & ExoscaleOptions): P
     try {
       return await respond(incoming, trace)
     } catch (error) {
-      if (error instanceof Problem) return problemAnswer(error, revision, target.path)
+      if (error instanceof Problem) return problemAnswer(error, revision, target.path, trace.endpoint?.service)
       // A client that disconnects while sending its body is no failure of the server.
       if (!request.signal.aborted) services.report?.(error)
       return failureOf(error, trace)

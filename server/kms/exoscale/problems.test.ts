@@ -4,7 +4,7 @@ import { anyCharacter } from '../testing/any-text.ts'
 import { Problem, problemAnswer, type Violation } from './problems.ts'
 
 function places(at: Violation['at']) {
-  const { body } = problemAnswer(new Problem('bad-request', 'x', [{ at, detail: 'y' }]), 'reference', '/v2/x')
+  const { body } = problemAnswer(new Problem('bad-request', 'x', [{ at, detail: 'y' }]), 'reference', '/v2/x', 'kms')
   const errors: ReadonlyArray<{ pointer: string; location: string }> = 'errors' in body ? Object(body.errors) : []
   const [{ pointer = '', location = '' } = {}] = errors
   return { pointer, location }

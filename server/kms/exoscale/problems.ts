@@ -1,3 +1,4 @@
+import type { Service } from '../../../src/clouds/exoscale/endpoints.ts'
 import type { ApiRevision } from '../../../src/clouds/exoscale/revisions.ts'
 import type { JsonList } from '../json-list.ts'
 
@@ -105,14 +106,22 @@ const violationBody = ({ at, detail }: Violation) => ({
 /**
  * Problem document (RFC 9457) of a revision.
  * @param instance requested path as sent
+ * @param service of the endpoint; undefined for none
  */
-export function problemAnswer(problem: Problem, revision: ApiRevision, instance: string): Answer {
+export function problemAnswer(
+  problem: Problem,
+  revision: ApiRevision,
+  instance: string,
+  service: Service | undefined,
+): Answer {
   const { title, status } = catalogue[problem.slug]
   const members = {
     type: `#/http-problem-types/${problem.slug}`,
     title,
     status: status[revision],
     detail: problem.message,
+    // The vendor's older client, which has no calls of keys, prints nothing else.
+    ...(service === 'kms' ? {} : { message: problem.message }),
   }
   const body =
     revision === 'reference'

@@ -32,6 +32,13 @@ export const problems: Record<ApiRevision, ObjectSchema> = {
   ),
 }
 
+/** Problem of anything but keys: its detail is repeated in the member of the older bodies. */
+const withMessage = ({ properties, required = [], ...problem }: ObjectSchema): ObjectSchema => ({
+  ...problem,
+  properties: { ...properties, message: text },
+  required: [...required, 'message'],
+})
+
 /** Older error body: authentication, policies, IAM, and unknown paths. */
 const legacy = object({ message: text })
 
@@ -63,14 +70,14 @@ function* described(operation: EndpointId, status: number, revision: ApiRevision
     yield { type: JSON_TYPE, schema: contract[revision][operation].answer }
   if (status === 403) yield { type: JSON_TYPE, schema: legacy }
   if (service === 'kms' ? problemStatuses[revision].includes(status) : [400, 413].includes(status))
-    yield { type: PROBLEM_TYPE, schema: problems[revision] }
+    yield { type: PROBLEM_TYPE, schema: service === 'kms' ? problems[revision] : withMessage(problems[revision]) }
   if (service !== 'kms' && [400, 404, 409].includes(status)) yield { type: JSON_TYPE, schema: legacy }
 }
 
 /** Allowed bodies for a path or method without an endpoint: unauthorised or not found. */
 function* describedNowhere(status: number, revision: ApiRevision): Generator<Described> {
   if (status === 403 || status === 404) yield { type: JSON_TYPE, schema: legacy }
-  if (status === 413) yield { type: PROBLEM_TYPE, schema: problems[revision] }
+  if (status === 413) yield { type: PROBLEM_TYPE, schema: withMessage(problems[revision]) }
 }
 
 export interface Exchange {
