@@ -38,6 +38,8 @@ export interface Transport {
   readonly gatewayPath: (path: string) => string
   /** Members of bodies that are never kept: secrets, key material, and what people encrypt or sign. */
   readonly masked: readonly string[]
+  /** The same for requests alone, where answers use the name for something else. */
+  readonly maskedInput?: readonly string[]
   readonly readError: (status: number, body: unknown) => Refusal
 }
 
@@ -167,6 +169,7 @@ export async function exchange<Schema extends z.ZodMiniType>(
         location: transport.location,
         project: call.project,
         masked: transport.masked,
+        maskedInput: transport.maskedInput,
         // The first answer may have corrected the clock.
         at: currentTime() - (performance.now() - start),
         duration: (arrived ?? performance.now()) - start,

@@ -11,6 +11,21 @@ const call = {
   request: { headers: {} },
 } as const
 
+test('keeps the text of an error whose member is masked in requests', () => {
+  clearLoggedExchanges()
+  logCall({
+    ...call,
+    path: '/v2/kms-key/1/sign',
+    maskedInput: ['message'],
+    request: { headers: {}, body: { message: 'bWVzc2FnZQ==' } },
+    response: { headers: new Headers(), body: { message: 'bWVzc2FnZQ== is too long' }, size: 40 },
+  })
+  expect(loggedExchanges()[0]).toMatchObject({
+    request: { body: { message: '<message, 12 characters, masked>' } },
+    response: { body: { message: '<masked> is too long' } },
+  })
+})
+
 test('keeps paths without their query, and nothing of the gateway’s own', () => {
   const before = new Set(loggedCalls())
   logCall({ ...call, path: '/v1/kms/nl-01/keys?name=invoices' })

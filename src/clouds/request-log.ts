@@ -41,6 +41,8 @@ export interface FinishedCall extends Omit<LoggedCall, 'id' | 'cloud'> {
   readonly project?: string | undefined
   /** Members of its bodies that are never kept. */
   readonly masked: readonly string[]
+  /** The same for the request alone. */
+  readonly maskedInput?: readonly string[] | undefined
   readonly request: { readonly headers: Readonly<Record<string, string>>; readonly body?: unknown }
   readonly response?: { readonly headers: Headers; readonly body: unknown; readonly size: number } | undefined
 }
@@ -64,14 +66,15 @@ export const requestOf = (signal: AbortSignal): number | undefined => latestOf.g
 
 /** Keeps a finished call with redacted bodies, and returns its id. */
 export function logCall(
-  { masked, cloud, request, response, project, path: whole, ...rest }: FinishedCall,
+  { masked, maskedInput = [], cloud, request, response, project, path: whole, ...rest }: FinishedCall,
   signal?: AbortSignal,
 ): number {
   lastId += 1
   if (signal) latestOf.set(signal, lastId)
   const [path = ''] = whole.split('?')
   const common = { ...rest, path, id: lastId }
-  const masking = { names: masked, echoes: maskedTexts(request.body, { names: masked }) }
+  const input = { names: [...masked, ...maskedInput] }
+  const masking = { names: masked, echoes: maskedTexts(request.body, input) }
   if (cloud !== undefined) calls = [...calls.slice(1 - KEPT), { ...common, cloud }]
   const exchange: LoggedExchange = {
     ...common,
@@ -80,7 +83,7 @@ export function logCall(
     ...(project === undefined ? {} : { project }),
     request: {
       headers: Object.entries(request.headers),
-      ...(request.body === undefined ? {} : { body: redactedBody(request.body, { names: masked }) }),
+      ...(request.body === undefined ? {} : { body: redactedBody(request.body, input) }),
     },
     ...(response === undefined
       ? {}

@@ -112,7 +112,7 @@ export function readError(status: number, body: unknown): Refusal {
   }
 }
 
-const masked = ['plaintext', 'ciphertext', 'encryption-context', 'secret']
+const masked = ['plaintext', 'ciphertext', 'encryption-context', 'signature', 'secret']
 
 /** Client of one zone's API. */
 export const transportOf = (zone: string): Transport => ({
@@ -121,5 +121,7 @@ export const transportOf = (zone: string): Transport => ({
   location: zone,
   gatewayPath: (path) => `/api/exoscale/${encodeURIComponent(zone)}${path.replace(/^\/v2/, '')}`,
   masked,
+  // What is signed; in an answer it is the text of an error.
+  maskedInput: ['message'],
   readError,
 })
