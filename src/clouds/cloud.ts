@@ -20,6 +20,8 @@ export interface OperationRequest {
 
 /** Operation on a key: buttons, the reason why it is disabled, the request and its code derive from this value. */
 export interface Operation<Input, Answer> {
+  /** Whether keys of such a type have it; where it is left out, all that have its purpose do. */
+  offers?(key: KmsKey): boolean
   /** Why it is not possible now, as one sentence; undefined when it is. */
   refusal(key: KmsKey): string | undefined
   run(key: KmsKey, input: Input, signal?: AbortSignal): Promise<Answer>
@@ -104,6 +106,8 @@ export interface Cloud {
   create(key: NewKey): Promise<CreatedKey>
   /** The public keys of an asymmetric key by version, as the API writes them: PEM, or base64 of 32 raw bytes (Ed25519). */
   publicKeys?(key: KmsKey, signal?: AbortSignal): Promise<ReadonlyMap<number, string>>
+  /** Why its public keys can't be read now, as one sentence; left out where they can in every status. */
+  publicKeyRefusal?(key: KmsKey): string | undefined
   /** Checks a signature in the browser with `publicKeys`: nothing is sent. */
   verifyOffline?(key: KmsKey, publicKeys: ReadonlyMap<number, string>, input: OfflineInput): Promise<OfflineAnswer>
   /** The PEM of the key that material is wrapped with before import. */

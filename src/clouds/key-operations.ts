@@ -14,8 +14,11 @@ export const operationOf = <Id extends OperationId>(
   return operations[id]
 }
 
-/** Whether the key's provider has the operation at all; what it lacks is not shown. */
-export const offersOperation = (key: KmsKey, id: OperationId): boolean => operationOf(key, id) !== undefined
+/** Whether the provider has the operation for keys of such a type; what it lacks is not shown. */
+export function offersOperation(key: KmsKey, id: OperationId): boolean {
+  const operation = operationOf(key, id)
+  return operation !== undefined && operation.offers?.(key) !== false
+}
 
 const missing = (key: KmsKey) => `${cloudOf(key.cloud).longName} has no such operation.`
 

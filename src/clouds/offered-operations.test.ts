@@ -1,10 +1,20 @@
 import { expect, it } from 'vitest'
-import { ed25519Key, macKey, opaqueKey, rsaKey, versionedKey } from '../pages/shared/testing/provider-keys.ts'
+import {
+  ed25519Key,
+  macKey,
+  opaqueKey,
+  opaqueRsaKey,
+  opaqueSigningKey,
+  rsaKey,
+  versionedKey,
+} from '../pages/shared/testing/provider-keys.ts'
 import { operationsOf, refusalOf } from './offered-operations.ts'
 
 it('a key is offered what its type can do', () => {
   expect(operationsOf(versionedKey)).toEqual(['encrypt', 'decrypt'])
   expect(operationsOf(opaqueKey)).toEqual(['encrypt', 'decrypt', 'reEncrypt', 'dataKey'])
+  expect(operationsOf(opaqueRsaKey)).toEqual(['encrypt', 'decrypt', 'reEncrypt'])
+  expect(operationsOf(opaqueSigningKey('RSA_3072'))).toEqual(['sign', 'verify'])
   expect(operationsOf(rsaKey)).toEqual(['encrypt', 'decrypt', 'sign', 'verify'])
   expect(operationsOf(ed25519Key)).toEqual(['sign', 'verify'])
   expect(operationsOf(macKey('hmac'))).toEqual(['hmac', 'verifyHmac'])

@@ -1,13 +1,13 @@
 /** Cryptographic operations of a key: which it offers, and why one can't run now. */
+import { offersOperation } from './key-operations.ts'
 import type { KmsKey } from './model.ts'
 import { type CryptographicOperation, cryptographicOperationIds, cryptographicOperations } from './operations.ts'
 import { cloudOf } from './registry.ts'
 
 /** Operations of the key's type, in any state of the key; for a type unknown to this build, all of its provider. */
-export function operationsOf({ cloud, can }: KmsKey): readonly CryptographicOperation[] {
-  const { operations } = cloudOf(cloud)
-  const offered = cryptographicOperationIds.filter((id) => operations[id] !== undefined)
-  const possible = offered.filter((id) => can.includes(cryptographicOperations[id].purpose))
+export function operationsOf(key: KmsKey): readonly CryptographicOperation[] {
+  const offered = cryptographicOperationIds.filter((id) => offersOperation(key, id))
+  const possible = offered.filter((id) => key.can.includes(cryptographicOperations[id].purpose))
   return possible.length > 0 ? possible : offered
 }
 

@@ -7,6 +7,7 @@ import type { KmsKey } from './model.ts'
 
 /** An operation that is one call: the request and the code that shows it are made from the same value. */
 export interface OperationDefinition<Input, Schema extends z.ZodMiniType, Answer> {
+  readonly offers?: (key: KmsKey) => boolean
   readonly refusal: (key: KmsKey) => string | undefined
   readonly call: (key: KmsKey, input: Input) => Call
   /** Arguments of the vendor's CLI, each on its own line. */
@@ -21,6 +22,7 @@ export const operationFactory =
   <Input, Schema extends z.ZodMiniType, Answer>(
     definition: OperationDefinition<Input, Schema, Answer>,
   ): Operation<Input, Answer> => ({
+    ...(definition.offers ? { offers: definition.offers } : {}),
     refusal: definition.refusal,
     async run(key, input, signal) {
       const call = { ...definition.call(key, input), project: key.project }

@@ -36,6 +36,8 @@ export interface OperationInputs {
     readonly context?: Uint8Array
     /** Id of the key that the result belongs to. */
     readonly destination: string
+    /** Its type; left out where it is this key's. */
+    readonly destinationType?: string
     readonly destinationContext?: Uint8Array
   }
   /** Of the provider's standard size where `bytes` is left out. */

@@ -63,16 +63,15 @@ const contextFlag = (context: Uint8Array | undefined, flag = '--encryption-conte
   context === undefined || context.length === 0 ? [] : [`${flag} ${shellQuote(toBase64(context))}`]
 
 /** Needed by RSA keys; services that know no other keys need none. */
-const algorithmOf = ({ type }: KmsKey): EncryptionAlgorithm | undefined =>
-  isRsa(type) ? 'RSAES_OAEP_SHA_256' : undefined
+const algorithmOf = (type: string): EncryptionAlgorithm | undefined => (isRsa(type) ? 'RSAES_OAEP_SHA_256' : undefined)
 
-function algorithmMember(key: KmsKey) {
-  const algorithm = algorithmOf(key)
+function algorithmMember(type: string) {
+  const algorithm = algorithmOf(type)
   return algorithm === undefined ? {} : { 'encryption-algorithm': algorithm }
 }
 
-function algorithmFlag(key: KmsKey, flag = '--encryption-algorithm') {
-  const algorithm = algorithmOf(key)
+function algorithmFlag(type: string, flag = '--encryption-algorithm') {
+  const algorithm = algorithmOf(type)
   return algorithm === undefined ? [] : [`${flag} ${algorithm}`]
 }
 
@@ -189,11 +188,11 @@ export const operations = {
     call: (key, { plaintext, context }: OperationInputs['encrypt']) => ({
       method: 'POST',
       path: keyPath(key.id, '/encrypt'),
-      body: { plaintext: toBase64(plaintext), ...algorithmMember(key), ...contextMember(context) },
+      body: { plaintext: toBase64(plaintext), ...algorithmMember(key.type), ...contextMember(context) },
     }),
     cli: (key, { plaintext, context }) => [
       `crypto encrypt ${key.id} ${shellQuote(toBase64(plaintext))}`,
-      ...algorithmFlag(key),
+      ...algorithmFlag(key.type),
       ...contextFlag(context),
     ],
     schema: EncryptAnswer,
@@ -204,11 +203,11 @@ export const operations = {
     call: (key, { ciphertext, context }: OperationInputs['decrypt']) => ({
       method: 'POST',
       path: keyPath(key.id, '/decrypt'),
-      body: { ciphertext, ...algorithmMember(key), ...contextMember(context) },
+      body: { ciphertext, ...algorithmMember(key.type), ...contextMember(context) },
     }),
     cli: (key, { ciphertext, context }) => [
       `crypto decrypt ${key.id} ${shellQuote(ciphertext)}`,
-      ...algorithmFlag(key),
+      ...algorithmFlag(key.type),
       ...contextFlag(context),
     ],
     schema: DecryptAnswer,
@@ -216,23 +215,39 @@ export const operations = {
   }),
   reEncrypt: operation({
     refusal: (key) => needsPurpose(key, 'encrypt') ?? notOnDefault(key) ?? refusedByStatus(key, 'reEncrypt'),
-    call: (key, { ciphertext, context, destination, destinationContext }: OperationInputs['reEncrypt']) => ({
+    call: (
+      key,
+      {
+        ciphertext,
+        context,
+        destination,
+        destinationType = key.type,
+        destinationContext,
+      }: OperationInputs['reEncrypt'],
+    ) => ({
       method: 'POST',
       path: keyPath(key.id, '/re-encrypt'),
       body: {
-        source: { key: key.id, ciphertext, ...contextMember(context) },
-        destination: { key: destination, ...contextMember(destinationContext) },
+        source: { key: key.id, ciphertext, ...algorithmMember(key.type), ...contextMember(context) },
+        destination: {
+          key: destination,
+          ...algorithmMember(destinationType),
+          ...contextMember(destinationContext),
+        },
       },
     }),
-    cli: (key, { ciphertext, context, destination, destinationContext }) => [
+    cli: (key, { ciphertext, context, destination, destinationType = key.type, destinationContext }) => [
       `crypto reencrypt ${key.id} ${shellQuote(destination)} ${shellQuote(ciphertext)}`,
+      ...algorithmFlag(key.type, '--source-encryption-algorithm'),
       ...contextFlag(context, '--source-encryption-context'),
+      ...algorithmFlag(destinationType, '--dest-encryption-algorithm'),
       ...contextFlag(destinationContext, '--dest-encryption-context'),
     ],
     schema: ReEncryptAnswer,
     read: ({ ciphertext }) => ({ ciphertext }),
   }),
   dataKey: operation({
+    offers: ({ type }) => !isRsa(type),
     refusal: (key) => needsPurpose(key, 'encrypt') ?? needsSymmetric(key) ?? refusedByStatus(key, 'dataKey'),
     call: (key, { bytes, context }: OperationInputs['dataKey']) => ({
       method: 'POST',

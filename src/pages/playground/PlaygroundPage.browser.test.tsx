@@ -1,16 +1,19 @@
 import { describe, expect, test } from 'vitest'
 import { page } from 'vitest/browser'
 import { queryClient } from '../../app/query-client.ts'
-import type { KmsKey } from '../../clouds/model.ts'
+import { addressOf, type KmsKey } from '../../clouds/model.ts'
 import { queries } from '../../clouds/queries.ts'
 import { type Answers, answerCalls } from '../../clouds/testing/answers.ts'
 import { render } from '../../testing/render.tsx'
 import { expectNoOverflow, narrowWindow } from '../../testing/window.ts'
+import { linksIn } from '../paths.ts'
 import {
   ed25519Key,
   macKey,
   opaqueKey,
   opaqueKeyAnswer,
+  opaqueRsaKey,
+  opaqueSigningKey,
   rsaKey,
   versionedKey,
 } from '../shared/testing/provider-keys.ts'
@@ -351,8 +354,46 @@ describe('a hash', () => {
     await button('Sign').click()
     await expect
       .element(field('Digest'))
-      .toHaveAccessibleDescription(/A sha2-512 digest has 64 bytes, and this has 1\./)
+      .toHaveAccessibleDescription(/The digest for sha2-512 has 64 bytes, and this has 1\./)
   })
+})
+
+test('a refused signature is a verdict, and a signed digest is verified as one', async () => {
+  const invalid = { type: 'about:blank', title: 'Invalid Signature', status: 400, detail: 'not of this message' }
+  const answers: Answers = {
+    'POST */sign': { body: { signature: 'AAEC', 'key-spec': 'ECC_NIST_P256', 'signing-algorithm': 'ECDSA_SHA_256' } },
+    'POST */verify': { status: 400, body: invalid },
+  }
+  openPlayground(opaqueSigningKey('ECC_NIST_P256'), { op: 'sign', answers })
+  await page.getByRole('checkbox', { name: /^Prehashed/ }).click()
+  await field('Digest').fill('00'.repeat(32))
+  await button('Sign').click()
+  await button('Use in Verify').click()
+  await expect.element(page.getByRole('checkbox', { name: /^Prehashed/ })).toBeChecked()
+  await expect.element(field('Digest')).toHaveValue('00'.repeat(32))
+  await button('Verify').click()
+  const result = page.getByRole('region', { name: 'Verified by Exoscale' })
+  await expect
+    .element(result)
+    .toMatchTextContent(/Wrong key or signing algorithm \(ECDSA_SHA_256\), or the digest or the signature was changed/)
+  await expect.element(page.getByRole('alert')).not.toBeInTheDocument()
+  await expect
+    .element(page.getByRole('status').filter({ hasText: 'The signature does not match.' }))
+    .toBeInTheDocument()
+  await expect.element(page.getByRole('row').nth(1)).toMatchTextContent(/releases: does not match/)
+})
+
+test('a key has the tabs and fields of its type: one algorithm is text, and RSA takes no context', async () => {
+  const router = openPlayground(opaqueSigningKey('ML_DSA_65'), { op: 'sign' })
+  await expect.element(text('ML_DSA_SHAKE_256')).toBeVisible()
+  await expect.element(page.getByRole('combobox', { name: 'Signing algorithm' })).not.toBeInTheDocument()
+  await expect.element(page.getByRole('checkbox', { name: /^Prehashed/ })).not.toBeInTheDocument()
+  await expect.element(page.getByRole('tab')).toHaveLength(3)
+  queryClient.setQueryData(queries.key(addressOf(opaqueRsaKey)).queryKey, opaqueRsaKey)
+  await router.navigate(linksIn().playground(addressOf(opaqueRsaKey), { op: 'dataKey' }))
+  await expect.element(page.getByRole('tab')).toHaveLength(4)
+  await expect.element(page.getByText('0 of 318 bytes')).toBeVisible()
+  await expect.element(page.getByRole('textbox', { name: 'Encryption context' })).not.toBeInTheDocument()
 })
 
 test('an HMAC that does not match, or is malformed, is told without an error of the request', async () => {

@@ -1,11 +1,19 @@
 /** Hashes that keys sign and authenticate with, and messages and digests before they are sent. */
-import type { HashChoice, OperationOption } from '../../clouds/capabilities.ts'
+import type { HashChoice, OperationOption, Range } from '../../clouds/capabilities.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import type { ChosenOptions } from '../../clouds/operations.ts'
 import { cloudOf } from '../../clouds/registry.ts'
-import { decode } from '../../lib/encodings.ts'
+import { type Decoded, decode } from '../../lib/encodings.ts'
 import { count } from '../../lib/numbers.ts'
-import { decodeText, type EncodedText, MAX_FILE_BYTES, switchEncoding } from './fields/bytes-input.ts'
+import {
+  type BytesInputMessages,
+  decodeText,
+  type EncodedText,
+  MAX_FILE_BYTES,
+  sameBytes,
+  switchEncoding,
+  validateBytes,
+} from './fields/bytes-input.ts'
 
 /** Hashes of a key, its default first. */
 export const hashesOf = (key: KmsKey): readonly HashChoice[] =>
@@ -44,14 +52,69 @@ export type Digest = HashChoice & { readonly bytes: number }
 
 export const takesDigest = (hash: HashChoice | undefined): hash is Digest => hash?.bytes !== undefined
 
+/** Message as typed, or the digest of one. */
+interface Message {
+  readonly message: EncodedText
+  /** Hash by the provider's name; undefined, or one that the key doesn't have, stands for the key's default. */
+  readonly hash: string | undefined
+  /** Whether the message is a digest; counts where the operation takes one for the key and its hash. */
+  readonly prehashed: boolean
+}
+
+/** Message to sign, to verify or to authenticate. */
+export interface MessageDraft extends Message {
+  /** Counts for signatures; what the key doesn't have is ignored. */
+  readonly options: ChosenOptions
+}
+
+/** Whether an operation on messages takes digests in their place. */
+export type TakesDigests = (key: KmsKey) => boolean
+
+export const verifiesDigests: TakesDigests = ({ cloud }) =>
+  cloudOf(cloud).capabilities.messages?.verifiesDigests === true
+
+/** Hash of the digest that stands in the message's place; undefined while a message does. */
+export function digestHash(
+  { prehashed, hash }: Omit<Message, 'message'>,
+  key: KmsKey,
+  takesDigests: TakesDigests,
+): Digest | undefined {
+  const used = effectiveHash(hash, key)
+  return prehashed && takesDigest(used) && takesDigests(key) ? used : undefined
+}
+
+/** Bytes of the message or of the digest, or what is wrong with it in one sentence. */
+export function readMessage(
+  message: EncodedText,
+  digest: Digest | undefined,
+  size: Range,
+  messages: BytesInputMessages,
+): Decoded {
+  const error = digest && digestError(message, digest)
+  return error === undefined ? validateBytes(message, size, messages) : { error }
+}
+
+export const sameMessage = (before: MessageDraft, after: MessageDraft): boolean =>
+  before.hash === after.hash &&
+  before.prehashed === after.prehashed &&
+  before.options === after.options &&
+  sameBytes(before.message, after.message)
+
 /** Error for a digest of another length than its hash makes; one sentence. */
-export function digestError(input: EncodedText, { name, bytes }: Digest): string | undefined {
+function digestError(input: EncodedText, { name, bytes }: Digest): string | undefined {
   const decoded = decodeText(input)
   if ('error' in decoded) return decoded.error
   const { length } = decoded.bytes
   if (length === bytes) return undefined
-  if (length === 0) return `There is no digest yet. Paste the ${count(bytes, 'byte')} that ${name} made.`
-  return `A ${name} digest has ${count(bytes, 'byte')}, and this has ${length}. Choose the hash that made it, or sign the message itself.`
+  if (length === 0) return `There is no digest yet. Paste its ${count(bytes, 'byte')}.`
+  return `The digest for ${name} has ${count(bytes, 'byte')}, and this has ${length}. Choose what fits it, or clear Prehashed and give the message.`
+}
+
+/** What to do with a message that is too long to sign: only some hashes take a digest in its place. */
+export function digestAdvice(hash: string | undefined, key: KmsKey | undefined): string {
+  if (!key || takesDigest(effectiveHash(hash, key))) return 'Sign its digest instead.'
+  const other = hashesOf(key).find(takesDigest)
+  return other ? `Choose ${other.name} and sign its digest.` : 'Shorten it: this key signs no digests.'
 }
 
 /** Input as a digest, which is never text: text that is valid hex is read as hex. */

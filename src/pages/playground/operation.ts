@@ -34,6 +34,7 @@ export interface CarriedInput {
   readonly bound?: BoundDraft
   readonly message?: EncodedText
   readonly hash?: string | undefined
+  readonly prehashed?: boolean
   readonly options?: ChosenOptions
   readonly signature?: string
 }

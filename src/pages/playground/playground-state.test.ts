@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { CallError } from '../../clouds/errors.ts'
 import type { CryptographicOperation, OperationAnswers } from '../../clouds/operations.ts'
 import { utf8 } from '../../lib/encodings.ts'
-import { versionedKey as key, opaqueKey, rsaKey } from '../shared/testing/provider-keys.ts'
+import { versionedKey as key, opaqueKey, opaqueSigningKey, rsaKey } from '../shared/testing/provider-keys.ts'
 import { switchEncoding } from './fields/bytes-input.ts'
 import { describeHistoryEntry } from './HistoryPanel.tsx'
 import type { Drafts } from './operations/registry.ts'
@@ -65,7 +65,7 @@ describe('a result', () => {
     const done = run([
       typing,
       edit('encrypt', { version: 3 }),
-      edit('reEncrypt', { ciphertext: 'AAEC', destination: { id: 'b', name: 'ledger' } }),
+      edit('reEncrypt', { ciphertext: 'AAEC', destination: { ...opaqueKey, id: 'b', name: 'ledger' } }),
       edit('dataKey', { bytes: '16' }),
       encrypted,
       keyChanged,
@@ -110,18 +110,20 @@ describe('carry-over', () => {
     })
   })
 
-  it('takes a message with its signature and hash to Verify, and asks for the message of a digest', () => {
+  it('takes a message or a digest with its signature and hash to Verify, and asks for the message where only that verifies', () => {
     const message = bytesInput('m')
-    const verifyDraft = (prehashed: boolean) =>
+    const verifyDraft = (prehashed: boolean, key = rsaKey) =>
       operationState(
         run([
           edit('sign', { message, hash: 'sha2-512', prehashed }),
           succeed('sign', { signature: 'thalassa:v1:AAEC', keyVersion: 1 }),
-          carryOver('sign', 'verify', rsaKey),
+          carryOver('sign', 'verify', key),
         ]),
         'verify',
       ).draft
-    expect(verifyDraft(false)).toEqual({ message, hash: 'sha2-512', options: {}, signature: 'thalassa:v1:AAEC' })
+    const carried = { message, hash: 'sha2-512', options: {}, signature: 'thalassa:v1:AAEC' }
+    expect(verifyDraft(false)).toEqual({ ...carried, prehashed: false })
+    expect(verifyDraft(true, opaqueSigningKey('RSA_3072'))).toEqual({ ...carried, prehashed: true })
     expect(verifyDraft(true).message).toEqual({
       value: '',
       encoding: 'text',
@@ -142,7 +144,10 @@ describe('carry-over', () => {
       destinationContext: after,
     })
     const done = run(
-      [edit('reEncrypt', { destination: { id: 'b', name: 'ledger' } }), succeed('reEncrypt', { ciphertext: 'AwQF' })],
+      [
+        edit('reEncrypt', { destination: { ...opaqueKey, id: 'b', name: 'ledger' } }),
+        succeed('reEncrypt', { ciphertext: 'AwQF' }),
+      ],
       pasted,
     )
     expect(done.history).toMatchObject([{ label: 'Re-encrypt', keyName: 'billing archive', target: 'ledger' }])

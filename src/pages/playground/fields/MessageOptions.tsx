@@ -73,11 +73,7 @@ export function HashField({ of: key, hash, onHash, prehashed = false, onPrehashe
           checked={prehashed}
           onChange={onPrehashed}
           label="Prehashed"
-          hint={
-            prehashed
-              ? `The ${used.bytes} bytes of its digest are signed as they are.`
-              : 'Sign a digest made elsewhere.'
-          }
+          hint={prehashed ? `The ${used.bytes} bytes of its digest take its place.` : 'Give a digest made elsewhere.'}
         />
       )}
     </div>

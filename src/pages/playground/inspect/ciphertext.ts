@@ -36,6 +36,18 @@ export function ciphertextError(text: string, capabilities: Capabilities, verb =
     : undefined
 }
 
+/** Error of a signature or HMAC that can't be sent, as one or two sentences; undefined where only the provider can judge it. */
+export function signatureError(
+  signature: string,
+  { ciphertextPrefix }: Capabilities,
+  noun: 'signature' | 'HMAC',
+): string | undefined {
+  if (ciphertextPrefix !== undefined) return undefined
+  return readVersioned(signature)
+    ? `This ${noun} names a version. Those of this key never do. Choose the key that made it.`
+    : base64Fault(signature)?.message
+}
+
 /** Doubt about a signature or HMAC that only the provider can judge; undefined when it looks right. */
 export function signatureWarning(
   text: string,

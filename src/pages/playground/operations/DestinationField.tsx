@@ -9,18 +9,12 @@ import { describeUnread, type KeyOption, keyOptionsOf } from '../../shared/key-p
 import type { AllKeys } from '../../use-keys.ts'
 import { FieldNote } from '../fields/FieldNote.tsx'
 
-/** Other key that re-encryption makes a ciphertext for. */
-export interface Destination {
-  readonly id: string
-  readonly name: string
-}
-
 interface DestinationFieldProps {
   readonly list: AllKeys
   readonly selectedKey: KmsKey
   /** Undefined stands for the selected key itself. */
-  readonly destination: Destination | undefined
-  readonly onChange: (destination: Destination | undefined) => void
+  readonly destination: KmsKey | undefined
+  readonly onChange: (destination: KmsKey | undefined) => void
 }
 
 const ITSELF = 'This key’s latest version'
@@ -78,12 +72,12 @@ export function DestinationField({ list, selectedKey, destination, onChange }: D
     {
       key: 'others',
       label: 'Other keys',
-      options: others.map(({ id: key, key: { id, name, slug, type }, refusal }) => ({
-        key,
-        value: { id, name },
-        text: name,
-        keywords: [id, slug, type].join(' '),
-        end: <Code>{type}</Code>,
+      options: others.map(({ id, key, refusal }) => ({
+        key: id,
+        value: key,
+        text: key.name,
+        keywords: [key.id, key.slug, key.type].join(' '),
+        end: <Code>{key.type}</Code>,
         disabledReason: refusal,
       })),
     },
@@ -93,7 +87,7 @@ export function DestinationField({ list, selectedKey, destination, onChange }: D
       <div aria-hidden className="mb-1.5 font-medium">
         Destination key
       </div>
-      <Picker<Destination | undefined>
+      <Picker<KmsKey | undefined>
         label="Destination key"
         groups={groups.filter(({ options }) => options.length > 0)}
         selected={destination ? other?.id : itself.key}

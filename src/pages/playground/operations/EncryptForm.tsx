@@ -1,4 +1,5 @@
-import type { Capabilities } from '../../../clouds/capabilities.ts'
+import { offersOperation } from '../../../clouds/key-operations.ts'
+import type { KmsKey } from '../../../clouds/model.ts'
 import type { OperationAnswers } from '../../../clouds/operations.ts'
 import { cloudOf } from '../../../clouds/registry.ts'
 import { formatNumber } from '../../../lib/numbers.ts'
@@ -34,23 +35,22 @@ const messages: BytesInputMessages = {
 const DATA_KEY_ADVISED_ABOVE = 4096
 
 /** Whether a data key is the better way for so many bytes. */
-export const recommendsDataKey = (size: number | undefined, capabilities: Capabilities | undefined): boolean =>
-  capabilities?.dataKey !== undefined && size !== undefined && size > DATA_KEY_ADVISED_ABOVE
+export const recommendsDataKey = (size: number | undefined, key: KmsKey | undefined): boolean =>
+  size !== undefined && size > DATA_KEY_ADVISED_ABOVE && key !== undefined && offersOperation(key, 'dataKey')
 
 function EncryptForm(props: OperationFormProps<EncryptDraft, OperationAnswers['encrypt']>) {
   const { selectedKey, draft, errors, onEdit, masked, onMask } = props
-  const capabilities = selectedKey && cloudOf(selectedKey.cloud).capabilities
   return (
     <Panes>
       <BytesPane
         label="Plaintext"
         input={draft.plaintext}
         onChange={(plaintext) => onEdit({ plaintext })}
-        max={selectedKey && capabilities?.plaintext(selectedKey).max}
+        max={selectedKey && cloudOf(selectedKey.cloud).capabilities.plaintext(selectedKey).max}
         messages={messages}
         error={errors.plaintext}
         advice={
-          recommendsDataKey(sizeOf(draft.plaintext), capabilities) && (
+          recommendsDataKey(sizeOf(draft.plaintext), selectedKey) && (
             <>
               Above {formatNumber(DATA_KEY_ADVISED_ABOVE)} bytes, use a data key: it encrypts any amount on your side.{' '}
               <button type="button" className="link" onClick={() => props.onOpen('dataKey')}>

@@ -12,13 +12,13 @@ import { ContextField, contextLimitOf } from '../fields/ContextField.tsx'
 import { FieldNote } from '../fields/FieldNote.tsx'
 import type { OperationFormProps, Outcome } from '../operation.ts'
 import { CiphertextResult } from '../results/CiphertextResult.tsx'
-import { type Destination, DestinationField } from './DestinationField.tsx'
+import { DestinationField } from './DestinationField.tsx'
 
 export interface ReEncryptDraft {
   readonly ciphertext: string
   readonly context: EncodedText
   /** Undefined stands for the latest version of the selected key itself. */
-  readonly destination: Destination | undefined
+  readonly destination: KmsKey | undefined
   readonly destinationContext: EncodedText
 }
 
@@ -45,7 +45,7 @@ function ResultRequirements({ draft, selectedKey }: ResultRequirementsProps) {
         </>
       ),
     },
-    ...(contextLimitOf(selectedKey)
+    ...(contextLimitOf(destination ?? selectedKey)
       ? [
           {
             name: 'Context',
@@ -64,6 +64,7 @@ export function ReEncryptForm(props: OperationFormProps<ReEncryptDraft, Operatio
   // The answer names no version: the ciphertext itself may.
   const outcome: Outcome<OperationAnswers['encrypt']> = props.outcome
   const cloud = selectedKey && cloudOf(selectedKey.cloud)
+  const takesContext = selectedKey && contextLimitOf(selectedKey) !== undefined
   const sameContext = context.value === destinationContext.value && context.encoding === destinationContext.encoding
   return (
     <Panes>
@@ -87,7 +88,7 @@ export function ReEncryptForm(props: OperationFormProps<ReEncryptDraft, Operatio
           takesFocus={props.takesFocus}
           short
         />
-        {selectedKey && contextLimitOf(selectedKey) && (
+        {takesContext && (
           <ContextField
             label="Source context"
             text={context}
@@ -104,14 +105,15 @@ export function ReEncryptForm(props: OperationFormProps<ReEncryptDraft, Operatio
             onChange={(next) => onEdit({ destination: next })}
           />
         )}
-        {selectedKey && contextLimitOf(selectedKey) && (
+        {selectedKey && contextLimitOf(destination ?? selectedKey) && (
           <ContextField
             label="Destination context"
             text={destinationContext}
             onChange={(next) => onEdit({ destinationContext: next })}
             error={errors.destinationContext}
-            hint="The source context is not copied. Decrypting the new ciphertext needs this one."
+            hint={`${takesContext ? 'The source context is not copied. ' : ''}Decrypting the new ciphertext needs this one.`}
             beside={
+              takesContext &&
               context.value !== '' &&
               !sameContext && (
                 <Button

@@ -1,68 +1,65 @@
 /** Sign and HMAC: operations that make a signature or an HMAC of a message, with one form. */
 import type { KmsKey } from '../../../clouds/model.ts'
-import type { ChosenOptions, OperationAnswers, SignInput } from '../../../clouds/operations.ts'
+import type { OperationAnswers, SignInput } from '../../../clouds/operations.ts'
 import { cloudOf } from '../../../clouds/registry.ts'
 import { Panes } from '../../shared/Pane.tsx'
-import { BytesPane } from '../fields/BytesPane.tsx'
-import {
-  type BytesInputMessages,
-  type EncodedText,
-  emptyText,
-  sameBytes,
-  validateBytes,
-} from '../fields/bytes-input.ts'
-import { HashField, SignOptionFields } from '../fields/MessageOptions.tsx'
+import { type BytesInputMessages, type EncodedText, emptyText } from '../fields/bytes-input.ts'
+import { MessagePane } from '../fields/MessagePane.tsx'
 import { draftVersion, versionInput } from '../fields/VersionSelect.tsx'
 import {
-  type Digest,
-  digestError,
-  effectiveHash,
+  digestAdvice,
+  digestHash,
   hashInput,
+  type MessageDraft,
   messageSizeOf,
   optionsInput,
-  takesDigest,
-  toDigestInput,
+  readMessage,
+  sameMessage,
+  type TakesDigests,
+  verifiesDigests,
 } from '../hashing.ts'
 import { announceMade, type OperationFormProps, type PlaygroundOperation, type Validated } from '../operation.ts'
 import { CiphertextResult } from '../results/CiphertextResult.tsx'
 
-export interface SignDraft {
-  readonly message: EncodedText
-  /** Hash by the provider's name; undefined, or one that the key doesn't have, stands for the key's default. */
-  readonly hash: string | undefined
-  /** Whether the message is a digest; counts for signatures of keys with a hash to choose. */
-  readonly prehashed: boolean
-  /** Counts for signatures; what the key doesn't have is ignored. */
-  readonly options: ChosenOptions
+export interface SignDraft extends MessageDraft {
   /** Undefined stands for the latest. */
   readonly version: number | undefined
 }
 
-const signMessages: BytesInputMessages = {
-  empty: 'There is nothing to sign yet. Type or paste something.',
-  tooLarge: 'Sign its digest instead.',
-}
-const hmacMessages: BytesInputMessages = {
-  empty: 'There is nothing to authenticate yet. Type or paste something.',
-  tooLarge: 'Shorten it.',
-}
-
-/** Hash that the digest was made with; undefined while a message is signed, or where the key takes no digests. */
-function digestHash({ prehashed, hash }: SignDraft, key: KmsKey): Digest | undefined {
-  const used = effectiveHash(hash, key)
-  return prehashed && takesDigest(used) ? used : undefined
+interface SignKind {
+  readonly noun: 'signature' | 'HMAC'
+  readonly success: string
+  readonly placeholder: string
+  readonly takesDigests: TakesDigests
+  readonly messages: (draft: SignDraft, key: KmsKey | undefined) => BytesInputMessages
 }
 
-/** @param digest hash of the digest, where the message is one */
-function validate(
-  { message, hash, version }: SignDraft,
-  key: KmsKey,
-  messages: BytesInputMessages,
-  digest?: Digest,
-): Validated<SignInput, SignDraft> {
-  const error = digest && digestError(message, digest)
-  if (error !== undefined) return { errors: { message: error } }
-  const bytes = validateBytes(message, messageSizeOf(key), messages)
+const signatures: SignKind = {
+  noun: 'signature',
+  success: 'Signed',
+  placeholder: 'Type or paste what to sign',
+  takesDigests: () => true,
+  messages: ({ hash }, key) => ({
+    empty: 'There is nothing to sign yet. Type or paste something.',
+    tooLarge: digestAdvice(hash, key),
+  }),
+}
+
+const hmacs: SignKind = {
+  noun: 'HMAC',
+  success: 'Computed',
+  placeholder: 'Type or paste what to authenticate',
+  takesDigests: () => false,
+  messages: () => ({
+    empty: 'There is nothing to authenticate yet. Type or paste something.',
+    tooLarge: 'Shorten it.',
+  }),
+}
+
+function validate(draft: SignDraft, key: KmsKey, kind: SignKind): Validated<SignInput, SignDraft> {
+  const { message, hash, version } = draft
+  const digest = digestHash(draft, key, kind.takesDigests)
+  const bytes = readMessage(message, digest, messageSizeOf(key), kind.messages(draft, key))
   if ('error' in bytes) return { errors: { message: bytes.error } }
   return {
     input: {
@@ -75,133 +72,84 @@ function validate(
 }
 
 interface MessageFormProps<Answer> extends OperationFormProps<SignDraft, Answer> {
-  readonly messages: BytesInputMessages
-  readonly placeholder: string
-  readonly digests: boolean
-  readonly noun: 'signature' | 'HMAC'
-  readonly success: string
+  readonly kind: SignKind
   readonly textOf: (answer: Answer) => string
 }
 
 function MessageForm<Answer extends { readonly keyVersion?: number }>(props: MessageFormProps<Answer>) {
-  const { selectedKey, draft, onEdit, messages, noun, success, textOf } = props
-  const { message, hash, prehashed } = draft
-  const digest = props.digests && selectedKey ? digestHash(draft, selectedKey) : undefined
-  const takesDigests = props.digests && selectedKey !== undefined && takesDigest(effectiveHash(hash, selectedKey))
+  const { selectedKey, draft, kind, textOf } = props
   return (
     <Panes>
-      <BytesPane
-        label={digest ? 'Digest' : 'Message'}
-        input={message}
-        onChange={(next) => onEdit({ message: next })}
-        digest={digest !== undefined}
-        max={digest?.bytes ?? (selectedKey && messageSizeOf(selectedKey).max)}
-        messages={digest ? undefined : messages}
+      <MessagePane
+        selectedKey={selectedKey}
+        draft={draft}
+        onEdit={props.onEdit}
+        messages={kind.messages(draft, selectedKey)}
         error={props.errors.message}
-        placeholder={props.placeholder}
+        placeholder={kind.placeholder}
         takesFocus={props.takesFocus}
+        takesDigests={kind.takesDigests}
+        hasOptions={kind.noun === 'signature'}
         buttons={props.runButton}
-      >
-        {selectedKey && (
-          <HashField
-            of={selectedKey}
-            hash={hash}
-            onHash={(next) => onEdit({ hash: next })}
-            prehashed={prehashed}
-            {...(takesDigests
-              ? {
-                  onPrehashed: (next: boolean) =>
-                    onEdit({ prehashed: next, ...(next ? { message: toDigestInput(message) } : {}) }),
-                }
-              : {})}
-          />
-        )}
-        {selectedKey && noun === 'signature' && (
-          <SignOptionFields of={selectedKey} chosen={draft.options} onChange={(options) => onEdit({ options })} />
-        )}
-        {props.errorNote}
-      </BytesPane>
+        errorNote={props.errorNote}
+      />
       <CiphertextResult
         selectedKey={selectedKey}
         outcome={props.outcome}
         textOf={textOf}
-        noun={noun}
-        success={success}
+        noun={kind.noun}
+        success={kind.success}
         carryOver={props.carryOver}
       />
     </Panes>
   )
 }
 
-const SignForm = (props: OperationFormProps<SignDraft, OperationAnswers['sign']>) => (
-  <MessageForm
-    {...props}
-    messages={signMessages}
-    placeholder="Type or paste what to sign"
-    digests
-    noun="signature"
-    success="Signed"
-    textOf={({ signature }) => signature}
-  />
-)
-
-const HmacForm = (props: OperationFormProps<SignDraft, OperationAnswers['hmac']>) => (
-  <MessageForm
-    {...props}
-    messages={hmacMessages}
-    placeholder="Type or paste what to authenticate"
-    digests={false}
-    noun="HMAC"
-    success="Computed"
-    textOf={({ hmac }) => hmac}
-  />
-)
-
 /** What both operations do with their draft. */
 const drafting = {
   emptyDraft: { message: emptyText, hash: undefined, prehashed: false, options: {}, version: undefined },
   forOtherKey: (draft: SignDraft) => ({ ...draft, version: undefined }),
-  sameInput: (before: SignDraft, after: SignDraft) =>
-    before.hash === after.hash &&
-    before.prehashed === after.prehashed &&
-    before.options === after.options &&
-    before.version === after.version &&
-    sameBytes(before.message, after.message),
+  sameInput: (before: SignDraft, after: SignDraft) => before.version === after.version && sameMessage(before, after),
   version: draftVersion,
   blankInput: ({ hash }: SignDraft, key: KmsKey) => ({ input: new Uint8Array(), ...hashInput(hash, key) }),
 }
 
-/** Message to verify after a digest was signed: the digest is not the message. */
+/** Message to verify after a digest was signed, where verifying takes none. */
 const messageOfDigest: EncodedText = {
   ...emptyText,
   note: 'A digest was signed. Verifying takes the message that it was made of.',
 }
 
+/** Message or digest to verify after signing. */
+const verifiedInput = (draft: SignDraft, key: KmsKey) =>
+  digestHash(draft, key, signatures.takesDigests) && !verifiesDigests(key)
+    ? { message: messageOfDigest }
+    : { message: draft.message, prehashed: draft.prehashed }
+
 export const sign: PlaygroundOperation<'sign', SignDraft> = {
   ...drafting,
   labels: { button: 'Sign', running: 'Signing' },
   validate(draft, key) {
-    const validated = validate(draft, key, signMessages, digestHash(draft, key))
+    const validated = validate(draft, key, signatures)
     return 'input' in validated ? { input: { ...validated.input, ...optionsInput(draft.options, key) } } : validated
   },
   blankInput: (draft, key) => ({ ...drafting.blankInput(draft, key), ...optionsInput(draft.options, key) }),
-  Form: SignForm,
+  Form: (props: OperationFormProps<SignDraft, OperationAnswers['sign']>) => (
+    <MessageForm {...props} kind={signatures} textOf={({ signature }) => signature} />
+  ),
   announce: ({ keyVersion }) => announceMade('Signed', keyVersion),
   carryOver: ({ signature }, draft, key) => ({
-    input: {
-      message: digestHash(draft, key) ? messageOfDigest : draft.message,
-      hash: draft.hash,
-      options: draft.options,
-      signature,
-    },
+    input: { ...verifiedInput(draft, key), hash: draft.hash, options: draft.options, signature },
   }),
 }
 
 export const hmac: PlaygroundOperation<'hmac', SignDraft> = {
   ...drafting,
   labels: { button: 'Compute HMAC', running: 'Computing HMAC' },
-  validate: (draft, key) => validate(draft, key, hmacMessages),
-  Form: HmacForm,
+  validate: (draft, key) => validate(draft, key, hmacs),
+  Form: (props: OperationFormProps<SignDraft, OperationAnswers['hmac']>) => (
+    <MessageForm {...props} kind={hmacs} textOf={({ hmac }) => hmac} />
+  ),
   announce: ({ keyVersion }) => announceMade('HMAC computed', keyVersion),
   carryOver: (answer, { message, hash }) => ({ input: { message, hash, signature: answer.hmac } }),
 }

@@ -1,23 +1,17 @@
 import { CircleCheck, CircleX, Info } from 'lucide-react'
 import type { OfflineAnswer } from '../../../clouds/cloud.ts'
 import type { KmsKey } from '../../../clouds/model.ts'
-import type { ChosenOptions } from '../../../clouds/operations.ts'
 import { cloudOf } from '../../../clouds/registry.ts'
+import { capitalize } from '../../../lib/capitalize.ts'
 import { cx } from '../../../ui/classes.ts'
 import { Icon } from '../../../ui/Icon.tsx'
 import { Dot, Pane } from '../../shared/Pane.tsx'
-import type { EncodedText } from '../fields/bytes-input.ts'
-import { effectiveHash } from '../hashing.ts'
+import { digestHash, effectiveHash, hashesOf, type MessageDraft, verifiesDigests } from '../hashing.ts'
 import { readVersioned } from '../inspect/ciphertext.ts'
 import type { Outcome } from '../operation.ts'
 import { ResultFigures } from '../results/ResultFigures.tsx'
 
-export interface VerifyDraft {
-  readonly message: EncodedText
-  /** Hash by the provider's name; undefined, or one that the key doesn't have, stands for the key's default. */
-  readonly hash: string | undefined
-  /** Counts for signatures; what the key doesn't have is ignored. */
-  readonly options: ChosenOptions
+export interface VerifyDraft extends MessageDraft {
   /** Signature or HMAC as pasted. */
   readonly signature: string
 }
@@ -63,15 +57,13 @@ function VerifyResult({ matches, children, by, version, milliseconds }: VerifyRe
 }
 
 /** Meaning of a result, in one or two sentences. */
-function explainResult(
-  { noun, made }: VerifyTexts,
-  { name }: KmsKey,
-  hash: string | undefined,
-  matches: boolean,
-): string {
-  if (matches) return `${name} ${made} this message. Message and ${noun} are unchanged.`
-  const causes = hash === undefined ? 'Wrong key' : `Wrong key or hash (${hash})`
-  return `${causes}, or the message or the ${noun} was changed.`
+function explainResult({ noun, made }: VerifyTexts, key: KmsKey, draft: VerifyDraft, matches: boolean): string {
+  const what = digestHash(draft, key, verifiesDigests) ? 'digest' : 'message'
+  if (matches) return `${key.name} ${made} this ${what}. ${capitalize(what)} and ${noun} are unchanged.`
+  const hash = hashesOf(key).length > 1 ? effectiveHash(draft.hash, key) : undefined
+  const label = cloudOf(key.cloud).capabilities.messages?.hashLabel.toLowerCase()
+  const causes = hash ? `Wrong key or ${label} (${hash.name})` : 'Wrong key'
+  return `${causes}, or the ${what} or the ${noun} was changed.`
 }
 
 interface VerifyResultsProps {
@@ -85,8 +77,7 @@ interface VerifyResultsProps {
 /** Result of the KMS, and below it the browser's own. */
 export function VerifyResults({ texts, selectedKey, draft, outcome, offline }: VerifyResultsProps) {
   const inBrowser = offline.state === 'done' && !('malformed' in offline.answer) ? offline : undefined
-  const explain = (key: KmsKey, matches: boolean) =>
-    explainResult(texts, key, effectiveHash(draft.hash, key)?.name, matches)
+  const explain = (key: KmsKey, matches: boolean) => explainResult(texts, key, draft, matches)
   return (
     <Pane title="Result" footer={null}>
       <div className="flex min-h-[clamp(208px,31vh,440px)] flex-1 flex-col gap-2.5 bg-sunken p-3.5 max-sm:min-h-29 max-sm:px-(--gutter)">

@@ -1,3 +1,4 @@
+import type { KmsKey } from '../../../clouds/model.ts'
 import { cloudOf } from '../../../clouds/registry.ts'
 import { lazySection } from '../../../ui/lazy-section.tsx'
 import { emptyText } from '../fields/bytes-input.ts'
@@ -7,6 +8,9 @@ import { errorOf, type PlaygroundOperation } from '../operation.ts'
 import { explainWrongCiphertext } from '../operation-error.ts'
 import type { ReEncryptDraft } from './ReEncryptForm.tsx'
 
+const destinationInput = ({ destination }: ReEncryptDraft, key: KmsKey) =>
+  destination ? { destination: destination.id, destinationType: destination.type } : { destination: key.id }
+
 export const reEncrypt: PlaygroundOperation<'reEncrypt', ReEncryptDraft> = {
   labels: { button: 'Re-encrypt', running: 'Re-encrypting' },
   emptyDraft: { ciphertext: '', context: emptyText, destination: undefined, destinationContext: emptyText },
@@ -14,7 +18,7 @@ export const reEncrypt: PlaygroundOperation<'reEncrypt', ReEncryptDraft> = {
   validate(draft, key) {
     const { capabilities } = cloudOf(key.cloud)
     const context = validateContext(draft.context, key)
-    const destinationContext = validateContext(draft.destinationContext, key)
+    const destinationContext = validateContext(draft.destinationContext, draft.destination ?? key)
     const error = ciphertextError(draft.ciphertext, capabilities, 're-encrypt')
     if (error !== undefined || 'error' in context || 'error' in destinationContext)
       return {
@@ -24,12 +28,12 @@ export const reEncrypt: PlaygroundOperation<'reEncrypt', ReEncryptDraft> = {
       input: {
         ciphertext: withoutSpace(draft.ciphertext),
         ...context,
-        destination: draft.destination?.id ?? key.id,
+        ...destinationInput(draft, key),
         ...('context' in destinationContext ? { destinationContext: destinationContext.context } : {}),
       },
     }
   },
-  blankInput: ({ destination }, key) => ({ ciphertext: '', destination: destination?.id ?? key.id }),
+  blankInput: (draft, key) => ({ ciphertext: '', ...destinationInput(draft, key) }),
   // Few visits need it.
   Form: lazySection(() => import('./ReEncryptForm.tsx').then(({ ReEncryptForm }) => ReEncryptForm)),
   announce: (_, { destination }) => `Re-encrypted for ${destination?.name ?? 'this key’s latest version'}.`,

@@ -44,7 +44,7 @@ const samples: { readonly [Id in CryptographicOperation]: Sample<Id> } = {
     edits: [
       { ciphertext: 'AAEC' },
       { context: text(SECRET) },
-      { destination: { id: 'other', name: 'ledger' } },
+      { destination: { ...opaqueKey, id: 'other', name: 'ledger' } },
       { destinationContext: text(SECRET) },
     ],
   },

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { cloudOf } from '../../../clouds/registry.ts'
-import { ed25519Key, macKey, opaqueKey, rsaKey, versionedKey } from '../../shared/testing/provider-keys.ts'
+import type { KmsKey } from '../../../clouds/model.ts'
+import {
+  ed25519Key,
+  macKey,
+  opaqueKey,
+  opaqueRsaKey,
+  opaqueSigningKey,
+  rsaKey,
+  versionedKey,
+} from '../../shared/testing/provider-keys.ts'
 import type { EncodedText } from '../fields/bytes-input.ts'
 import { prepareRequest } from '../operation.ts'
 import { decrypt } from './DecryptForm.tsx'
@@ -47,12 +55,25 @@ describe('the request to encrypt', () => {
     })
   })
 
+  it('is as short as the modulus allows, and has no context, for an RSA key', () => {
+    expect(encrypt.validate(draft('a'.repeat(318), 'ff'), opaqueRsaKey)).toEqual({
+      input: { plaintext: new Uint8Array(318).fill(97) },
+    })
+    expect(encrypt.validate(draft('a'.repeat(319)), opaqueRsaKey)).toHaveProperty(
+      'errors.plaintext',
+      'This is 319 bytes, and this key takes up to 318 in one call. Shorten it or choose another key.',
+    )
+    const larger = { ...opaqueRsaKey, type: 'RSA_4096' }
+    expect(encrypt.validate(draft('a'.repeat(446)), larger)).toHaveProperty('input')
+    expect(encrypt.validate(draft('a'.repeat(447)), larger)).toHaveProperty('errors.plaintext')
+  })
+
   it('comes with advice to use a data key for much, where the provider makes them', () => {
-    const { capabilities } = cloudOf('exoscale')
-    expect(recommendsDataKey(4096, capabilities)).toBe(false)
-    expect(recommendsDataKey(4097, capabilities)).toBe(true)
-    expect(recommendsDataKey(4097, cloudOf('thalassa').capabilities)).toBe(false)
-    expect(recommendsDataKey(undefined, capabilities)).toBe(false)
+    expect(recommendsDataKey(4096, opaqueKey)).toBe(false)
+    expect(recommendsDataKey(4097, opaqueKey)).toBe(true)
+    expect(recommendsDataKey(4097, versionedKey)).toBe(false)
+    expect(recommendsDataKey(4097, opaqueRsaKey)).toBe(false)
+    expect(recommendsDataKey(undefined, opaqueKey)).toBe(false)
   })
 })
 
@@ -63,13 +84,42 @@ it('the request to decrypt holds no white space', () => {
 
 describe('the request to re-encrypt', () => {
   const draft = { ...reEncrypt.emptyDraft, ciphertext: ' AA\nEC ' }
-  const ledger = { id: '0198b1c4-0000-7000-8000-000000000001', name: 'ledger' }
+  const ledger = { ...opaqueKey, id: '0198b1c4-0000-7000-8000-000000000001', name: 'ledger' }
 
   it('is for the key itself unless another is chosen', () => {
     expect(reEncrypt.validate(draft, opaqueKey)).toEqual({ input: { ciphertext: 'AAEC', destination: opaqueKey.id } })
     expect(reEncrypt.validate({ ...draft, destination: ledger }, opaqueKey)).toEqual({
-      input: { ciphertext: 'AAEC', destination: ledger.id },
+      input: { ciphertext: 'AAEC', destination: ledger.id, destinationType: 'AES_256' },
     })
+  })
+
+  it('has a context only for the side that takes one, and the algorithm of each RSA key', () => {
+    const bound = { ...draft, context: hex('ff'), destinationContext: hex('ff') }
+    const toRsa = reEncrypt.validate({ ...bound, destination: opaqueRsaKey }, opaqueKey)
+    expect(toRsa).toEqual({
+      input: {
+        ciphertext: 'AAEC',
+        context: new Uint8Array([255]),
+        destination: opaqueRsaKey.id,
+        destinationType: 'RSA_3072',
+      },
+    })
+    expect(reEncrypt.validate({ ...bound, destination: opaqueKey }, opaqueRsaKey)).toEqual({
+      input: {
+        ciphertext: 'AAEC',
+        destination: opaqueKey.id,
+        destinationType: 'AES_256',
+        destinationContext: new Uint8Array([255]),
+      },
+    })
+    const algorithmsOf = (key: KmsKey, destination: KmsKey | undefined) => {
+      const { code } = prepareRequest('reEncrypt', registry.reEncrypt, { ...draft, destination }, key)
+      const curl = code().find(({ label }) => label === 'curl')
+      return curl?.code.match(/(source|destination|encryption-algorithm)(?=":)/g)
+    }
+    expect(algorithmsOf(opaqueKey, opaqueRsaKey)).toEqual(['source', 'destination', 'encryption-algorithm'])
+    expect(algorithmsOf(opaqueRsaKey, opaqueKey)).toEqual(['source', 'encryption-algorithm', 'destination'])
+    expect(algorithmsOf(opaqueRsaKey, undefined)).toHaveLength(4)
   })
 
   it('holds both contexts apart: neither stands for the other', () => {
@@ -138,13 +188,27 @@ describe('the request to sign or authenticate', () => {
     expect(ofDigest('00'.repeat(32), 'sha2-512')).toEqual({
       errors: {
         message:
-          'A sha2-512 digest has 64 bytes, and this has 32. Choose the hash that made it, or sign the message itself.',
+          'The digest for sha2-512 has 64 bytes, and this has 32. Choose what fits it, or clear Prehashed and give the message.',
       },
     })
     expect(ofDigest('')).toEqual({
-      errors: { message: 'There is no digest yet. Paste the 32 bytes that sha2-256 made.' },
+      errors: { message: 'There is no digest yet. Paste its 32 bytes.' },
     })
     expect(ofDigest('0')).toHaveProperty('errors.message')
+  })
+
+  it('says what to do with a long message: only some algorithms take a digest', () => {
+    const long = bytesInput('a'.repeat(4097))
+    const errorOf = (key: KmsKey, hash?: string) => sign.validate({ ...draft, message: long, hash }, key)
+    const tooLong = 'This is 4,097 bytes, and this key takes up to 4,096 in one call.'
+    const ed25519 = opaqueSigningKey('ECC_EDWARDS25519')
+    for (const [key, hash, way] of [
+      [opaqueSigningKey('RSA_4096'), undefined, 'Sign its digest instead.'],
+      [ed25519, undefined, 'Choose ED25519_PH_SHA_512 and sign its digest.'],
+      [ed25519, 'ED25519_PH_SHA_512', 'Sign its digest instead.'],
+      [opaqueSigningKey('ML_DSA_65'), undefined, 'Shorten it: this key signs no digests.'],
+    ] as const)
+      expect(errorOf(key, hash)).toEqual({ errors: { message: `${tooLong} ${way}` } })
   })
 
   it('takes no digest for Ed25519 and for HMACs', () => {
@@ -165,6 +229,29 @@ describe('the request to verify', () => {
     expect(verifyHmac.validate(draft, macKey('hmac'))).toEqual({
       input: { input: a, hmac: 'thalassa:v1:AAEC', hash: 'sha2-256' },
     })
+  })
+
+  it('may hold a digest where the provider verifies them', () => {
+    const ofDigest = { ...draft, prehashed: true, message: hex('00'.repeat(32)), signature: 'AAEC' }
+    const input = { signature: 'AAEC', hash: 'ECDSA_SHA_256', prehashed: true }
+    const key = opaqueSigningKey('ECC_NIST_P256')
+    expect(verify.validate(ofDigest, key)).toEqual({ input: { input: new Uint8Array(32), ...input } })
+    expect(verify.offline?.validate(ofDigest, key)).toEqual({ input: { message: new Uint8Array(32), ...input } })
+    expect(verify.validate({ ...ofDigest, hash: 'ECDSA_SHA_384' }, key)).toHaveProperty('errors.message')
+    expect(verify.validate({ ...ofDigest, signature: 'thalassa:v1:AAEC' }, rsaKey)).not.toHaveProperty(
+      'input.prehashed',
+    )
+  })
+
+  it('is not sent with a signature that is no base64, where those of the key are', () => {
+    const errorOf = (signature: string) => verify.validate({ ...draft, signature }, opaqueSigningKey('RSA_3072'))
+    expect(errorOf('AAEC-')).toEqual({
+      errors: { signature: expect.stringContaining('Character 5 is “-”, of the URL-safe alphabet.') },
+    })
+    expect(errorOf('thalassa:v1:AAEC')).toEqual({
+      errors: { signature: 'This signature names a version. Those of this key never do. Choose the key that made it.' },
+    })
+    expect(errorOf(' AA\nEC ')).toHaveProperty('input.signature', 'AAEC')
   })
 
   it('has its errors at their fields', () => {

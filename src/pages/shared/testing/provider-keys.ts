@@ -1,4 +1,5 @@
 /** Keys of the providers by what tells them apart: purpose, and whether ciphertexts name their version. */
+import type { KeySpec } from '../../../clouds/exoscale/key-specs.ts'
 import type { KmsKey } from '../../../clouds/model.ts'
 import { keyWith } from '../../../clouds/testing/key.ts'
 
@@ -29,6 +30,24 @@ export const opaqueKey: KmsKey = keyWith({
   rotation: { automatic: false },
   latestVersion: 2,
   traits: [],
+})
+
+/** Encrypts with a public key: no encryption context. */
+export const opaqueRsaKey: KmsKey = {
+  ...opaqueKey,
+  id: '0198b1c4-0000-7000-8000-000000000010',
+  name: 'uploads',
+  type: 'RSA_3072',
+}
+
+/** Signs; its signatures are opaque base64. */
+export const opaqueSigningKey = (type: KeySpec): KmsKey => ({
+  ...opaqueKey,
+  id: '0198b1c4-0000-7000-8000-000000000011',
+  name: 'releases',
+  type,
+  purpose: 'sign',
+  can: ['sign'],
 })
 
 /** The key as its API answers it, with other members where a test needs them. */
