@@ -22,7 +22,7 @@ const contractTests = ['server/*.test.ts', 'server/{commands,files}/**/*.test.ts
 /** Tests that `npm test` runs in part and the project `long` in full: those that use `runs` or `sample`. */
 const repeated = [
   'server/kms/**/*{fuzz,model}.test.ts',
-  'server/kms/crypto/weak-import.test.ts',
+  'server/kms/crypto/{prehashed,weak-import}.test.ts',
   'server/kms/durability.test.ts',
   'server/kms/thalassa/{bring-your-own-key,properties}.test.ts',
   'server/kms/exoscale/contract/violations.test.ts',

@@ -19,9 +19,11 @@ function mask(hash: HashName, seed: Uint8Array, length: number): Buffer {
  */
 export function encodePss(digest: Uint8Array, hash: HashName, modulusBits: number, saltLength?: number): Buffer {
   const length = Math.ceil((modulusBits - 1) / 8)
-  const salt = randomBytes(saltLength ?? length - digest.length - 2)
+  const room = length - digest.length - 2
+  if (room < (saltLength ?? 0)) throw new RangeError('the modulus is too short for the digest and its salt')
+  const salt = randomBytes(saltLength ?? room)
   const h = digestOf(hash, Buffer.concat([Buffer.alloc(8), digest, salt]), 'buffer')
-  const padding = Buffer.alloc(length - salt.length - digest.length - 2)
+  const padding = Buffer.alloc(room - salt.length)
   const block = Buffer.concat([padding, Buffer.of(1), salt])
   const dbMask = mask(hash, h, block.length)
   const masked = Buffer.from(block.map((byte, index) => byte ^ (dbMask[index] ?? 0)))
@@ -45,6 +47,8 @@ export function isPss(
 ): boolean {
   const length = Math.ceil((modulusBits - 1) / 8)
   const whole = Buffer.from(encoded)
+  if (whole.length !== Math.ceil(modulusBits / 8) || digest.length !== digestLength(hash)) return false
+  if (length < digest.length + 2) return false
   const message = whole.subarray(whole.length - length)
   const masked = message.subarray(0, length - digest.length - 1)
   const h = message.subarray(masked.length, length - 1)

@@ -1,5 +1,14 @@
 /** Published signatures, in hexadecimal, for the tests. */
 
+/** RFC 8032, section 7.3: Ed25519ph of `abc`, with an empty context. */
+export const ed25519phVector = {
+  secret: '833fe62409237b9d62ec77587520911e9a759cec1d19755b7da901b96dca3d42',
+  publicKey: 'ec172b93ad5e563bf4932c70e1245034c35467ef2efd4d64ebf819683467e2bf',
+  message: '616263',
+  signature:
+    '98a70222f0b8121aa9d30f813d683f809e462b469c7ff87639499bb94e6dae4131f85042463c2a355a2003d062adf5aaa10b8c61e636062aaad11c2a26083406',
+} as const
+
 /** RFC 8032, section 7.1: TEST 1, TEST 2, TEST 3 and TEST SHA(abc). */
 export const ed25519Vectors = [
   {
