@@ -10,14 +10,24 @@ import {
   invalidBody,
   keyNotFound,
   revisions,
+  sinceNovember,
 } from './testing/expectations.ts'
 import { DAY, openTestServer, type TestServer } from './testing/server.ts'
 
 const missing = '019eef1b-c320-7416-89a2-8f65eb889ad1'
 
+/** Rotation of a new key. */
+const yearly = (created: number) => ({
+  automatic: true,
+  'rotation-period': 365,
+  'next-at': at(created + 365 * DAY),
+  'manual-count': 0,
+})
+
 describe.each(revisions)('revision %s', (revision) => {
   const first = revision === 'reference'
   const policy = first ? { policy: '' } : {}
+  const spec = sinceNovember(revision, { 'key-spec': 'AES_256' })
   let server: TestServer
   beforeAll(async () => {
     server = await openTestServer({ revision })
@@ -25,13 +35,15 @@ describe.each(revisions)('revision %s', (revision) => {
   afterAll(() => server.close())
 
   describe('create', () => {
-    test('returns the new key without material and rotation', async () => {
+    test('returns the new key without material, and before November 2026 without rotation', async () => {
       const now = at(server.clock.now())
       const request = { name: 'app-key', description: 'payments', usage: 'encrypt-decrypt', 'multi-zone': true }
       const key = answered(await server.post('/v2/kms-key', { ...request, extra: 1 }), first ? 201 : 200, CreatedKey)
       expect(key).toEqual({
         ...request,
         ...policy,
+        ...spec,
+        ...sinceNovember(revision, { rotation: yearly(server.clock.now()) }),
         id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/),
         source: 'exoscale-kms',
         status: 'enabled',
@@ -93,6 +105,8 @@ describe.each(revisions)('revision %s', (revision) => {
     })
 
     const name = 'must be a string of 1 to 255 characters'
+    const isOlder = revision !== '2026-11'
+    const usage = `must be ${isOlder ? 'encrypt-decrypt' : 'one of encrypt-decrypt, sign-verify'}`
     test.each([
       [{}, 'name', 'is required'],
       [{ name: null }, 'name', name],
@@ -102,7 +116,7 @@ describe.each(revisions)('revision %s', (revision) => {
       [{ name: '\ud800' }, 'name', name],
       [{ name: 'x', description: 'd'.repeat(256) }, 'description', 'must be a string of up to 255 characters'],
       [{ name: 'x', description: null }, 'description', 'must be a string of up to 255 characters'],
-      [{ name: 'x', usage: 'sign-verify' }, 'usage', 'must be encrypt-decrypt'],
+      [{ name: 'x', usage: isOlder ? 'sign-verify' : 'sign' }, 'usage', usage],
       [{ name: 'x', 'multi-zone': 'true' }, 'multi-zone', 'must be true or false'],
     ])('refuses %j', async (body, member, rule) => {
       await expectRefused(server, '/v2/kms-key', body, badMember(member, rule))
@@ -110,7 +124,7 @@ describe.each(revisions)('revision %s', (revision) => {
 
     test('names every member that is wrong', async () => {
       const { body } = await server.post('/v2/kms-key', { usage: 1, 'multi-zone': 2 })
-      expect(body.detail).toBe('name is required; usage must be encrypt-decrypt; multi-zone must be true or false')
+      expect(body.detail).toBe(`name is required; usage ${usage}; multi-zone must be true or false`)
       expect(body.errors).toEqual(first ? [expect.anything(), expect.anything(), expect.anything()] : undefined)
     })
   })
@@ -161,6 +175,7 @@ describe.each(revisions)('revision %s', (revision) => {
       expect(keys.map(({ name }) => name)).toEqual(['c', 'a', 'b'])
       expect(keys[0]).toEqual({
         ...policy,
+        ...spec,
         id: paths[0]?.split('/').at(-1),
         name: 'c',
         usage: 'encrypt-decrypt',
@@ -172,12 +187,7 @@ describe.each(revisions)('revision %s', (revision) => {
         'created-at': at(created),
         revision: { seq: 2, at: at(created) },
         material: { version: 1, 'created-at': at(created), automatic: false },
-        rotation: {
-          automatic: true,
-          'rotation-period': 365,
-          'next-at': at(created + 365 * DAY),
-          'manual-count': 0,
-        },
+        rotation: yearly(created),
       })
       for (const [index, path] of paths.entries())
         expect(answered(await server.get(path), 200, KmsKey)).toEqual(keys[index])

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { zones } from '../../../src/clouds/exoscale/rules.ts'
 import { KeyList, KmsKey } from '../../../src/clouds/exoscale/wire.ts'
 import { keyOnly } from '../testing/unaudited.ts'
-import { answered, expectRefused, keyNotFound, revisions } from './testing/expectations.ts'
+import { answered, expectRefused, keyNotFound, revisions, withAes } from './testing/expectations.ts'
 import { DAY, openTestServer, type TestServer } from './testing/server.ts'
 
 const notOnDefault = { status: 400, slug: 'not-on-default', title: 'Not on Default' }
@@ -87,7 +87,10 @@ describe.each(revisions)('revision %s', (revision) => {
     server.advance(1000)
     const sealed = await server.post(`/zone/at-vie-2${path}/encrypt`, { plaintext: 'aGVsbG8=' })
     expect((await server.get(`/zone/at-vie-2${path}`)).body).toMatchObject({ material: { version: 3 } })
-    expect((await server.post(`${path}/decrypt`, sealed.body)).body).toEqual({ plaintext: 'aGVsbG8=' })
+    expect((await server.post(`${path}/decrypt`, sealed.body)).body).toEqual({
+      plaintext: 'aGVsbG8=',
+      ...withAes(revision),
+    })
   })
 
   test('has a reserved name', async () => {

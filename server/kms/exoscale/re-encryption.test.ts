@@ -7,6 +7,7 @@ import {
   expectRefused,
   keyNotFound,
   revisions,
+  withAes,
 } from './testing/expectations.ts'
 import { openTestServer, type TestServer } from './testing/server.ts'
 
@@ -56,7 +57,7 @@ describe.each(revisions)('revision %s', (revision) => {
       const destination = { key: idOf(to), ...(context === undefined ? {} : { 'encryption-context': context }) }
       const moved = answered(await server.post(`${from}/re-encrypt`, { source, destination }), 200, ReEncryptAnswer)
       const opened = await server.post(`${to}/decrypt`, { ...moved, ...(context && { 'encryption-context': context }) })
-      expect(answered(opened, 200, DecryptAnswer)).toEqual({ plaintext: 'aGVsbG8=' })
+      expect(answered(opened, 200, DecryptAnswer)).toEqual({ plaintext: 'aGVsbG8=', ...withAes(revision) })
       await expectRefused(server, `${from}/decrypt`, { ...moved, 'encryption-context': 'b2xk' }, failed)
       await expectRefused(server, `${to}/decrypt`, { ...moved, 'encryption-context': 'b2xk' }, failed)
     }
@@ -71,7 +72,7 @@ describe.each(revisions)('revision %s', (revision) => {
     const reply = await server.post(`${path}/re-encrypt`, { source: { key, ...before }, destination: { key } })
     const after = answered(reply, 200, ReEncryptAnswer)
     expect([versionOf(before), versionOf(after)]).toEqual([1, 2])
-    expect((await server.post(`${path}/decrypt`, after)).body).toEqual({ plaintext: 'aGVsbG8=' })
+    expect((await server.post(`${path}/decrypt`, after)).body).toEqual({ plaintext: 'aGVsbG8=', ...withAes(revision) })
   })
 
   test('accepts ids in upper case', async () => {
@@ -159,7 +160,7 @@ describe.each(revisions)('revision %s', (revision) => {
         expect(Object.keys(made).sort()).toEqual(['ciphertext', 'plaintext'])
         expect(Buffer.from(String(made.plaintext), 'base64')).toHaveLength(length)
         const opened = await server.post(`${from}/decrypt`, { ciphertext: made.ciphertext, ...context })
-        expect(opened.body).toEqual({ plaintext: made.plaintext })
+        expect(opened.body).toEqual({ plaintext: made.plaintext, ...withAes(revision) })
         const other = { ciphertext: made.ciphertext, 'encryption-context': 'eA==' }
         await expectRefused(server, `${from}/decrypt`, other, failed)
       }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { EncryptAnswer, KeyList, KeyRotations } from '../../../src/clouds/exoscale/wire.ts'
-import { answered, at, expectRefused, keyNotFound, revisions } from './testing/expectations.ts'
+import { answered, at, expectRefused, keyNotFound, revisions, withAes } from './testing/expectations.ts'
 import { openWithKey } from './testing/replicas.ts'
 import { DAY } from './testing/server.ts'
 
@@ -81,6 +81,7 @@ describe.each(revisions)('revision %s', (revision) => {
       for (const ciphertext of ciphertexts)
         expect((await server.post(`${path}/decrypt`, { ...ciphertext, ...context })).body).toEqual({
           plaintext: 'aGVsbG8=',
+          ...withAes(revision),
         })
   })
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { KmsKey } from '../../../src/clouds/exoscale/wire.ts'
-import { answered, at, type ExpectedProblem, expectProblem, revisions } from './testing/expectations.ts'
+import { answered, at, type ExpectedProblem, expectProblem, revisions, withAes } from './testing/expectations.ts'
 import { openTestServer, type TestServer } from './testing/server.ts'
 
 type Status = 'enabled' | 'disabled' | 'pending-deletion'
@@ -32,6 +32,8 @@ interface Case {
   /** Number of revisions that the action adds. */
   readonly changes?: number
   readonly answer?: object
+  /** Whether the answer names the algorithm, since November 2026. */
+  readonly namesAlgorithm?: true
 }
 
 const success = { status: 'success' }
@@ -61,7 +63,7 @@ const machine: readonly Case[] = [
   { operation: 'enable-key-rotation', from: 'enabled', expected: 'enabled', changes: 1 },
   { operation: 'enable-key-rotation', from: 'disabled', expected: disabled('disabled') },
   { operation: 'enable-key-rotation', from: 'pending-deletion', expected: pending },
-  { operation: 'encrypt', from: 'enabled', expected: 'enabled', answer: { ciphertext: some } },
+  { operation: 'encrypt', from: 'enabled', expected: 'enabled', answer: { ciphertext: some }, namesAlgorithm: true },
   { operation: 'encrypt', from: 'disabled', expected: disabled('disabled') },
   { operation: 'encrypt', from: 'pending-deletion', expected: disabled('pending-deletion') },
   {
@@ -72,7 +74,13 @@ const machine: readonly Case[] = [
   },
   { operation: 'generate-data-key', from: 'disabled', expected: disabled('disabled') },
   { operation: 'generate-data-key', from: 'pending-deletion', expected: disabled('pending-deletion') },
-  { operation: 'decrypt', from: 'enabled', expected: 'enabled', answer: { plaintext: 'aGVsbG8=' } },
+  {
+    operation: 'decrypt',
+    from: 'enabled',
+    expected: 'enabled',
+    answer: { plaintext: 'aGVsbG8=' },
+    namesAlgorithm: true,
+  },
   { operation: 'decrypt', from: 'disabled', expected: disabled('disabled') },
   { operation: 'decrypt', from: 'pending-deletion', expected: disabled('pending-deletion') },
 ]
@@ -106,7 +114,7 @@ describe.each(revisions)('revision %s', (revision) => {
 
   test.each(machine)(
     '$operation of a key that is $from',
-    async ({ operation, from, expected, changes = 0, answer }) => {
+    async ({ operation, from, expected, changes = 0, answer, namesAlgorithm }) => {
       const { path, body } = await keyIn(from, operation)
       const before = await read(path)
       expect(before.status).toBe(from)
@@ -120,7 +128,7 @@ describe.each(revisions)('revision %s', (revision) => {
         return
       }
       expect(reply.status).toBe(200)
-      if (answer) expect(reply.body).toEqual(answer)
+      if (answer) expect(reply.body).toEqual({ ...answer, ...(namesAlgorithm ? withAes(revision) : {}) })
       const now = at(server.clock.now())
       expect(after).toMatchObject({
         status: expected,

@@ -8,6 +8,7 @@ import {
   type KeySpec,
   keySpecNames,
   signingAlgorithmNames,
+  sources,
   specsFor,
   type Usage,
   usages,
@@ -69,13 +70,22 @@ const CreateBody = z.object({
   usage: z.optional(oneOf(usages)),
   'key-spec': z.optional(oneOf(keySpecNames)),
   'multi-zone': z.optional(z.boolean(ruleError('must be true or false'))),
+  source: z.optional(oneOf(sources)),
 })
 
-/** Usage and specification of a new key. Throws a Problem for a usage that its keys can't have. */
+/** Usage and specification of a new key. Throws a Problem for a usage that its keys can't have, and for a key store. */
 export function kindOf({
   usage = 'encrypt-decrypt',
   'key-spec': spec = DEFAULT_KEY_SPEC,
-}: Pick<z.output<typeof CreateBody>, 'usage' | 'key-spec'>): { readonly usage: Usage; readonly spec: KeySpec } {
+  source,
+}: Pick<z.output<typeof CreateBody>, 'usage' | 'key-spec' | 'source'>): {
+  readonly usage: Usage
+  readonly spec: KeySpec
+} {
+  if (source === 'external-key-store') {
+    const detail = 'must be exoscale-kms: there is no key store'
+    throw new Problem('bad-request', `source ${detail}`, [{ at: ['source'], detail }])
+  }
   if (isUsageOf(spec, usage)) return { usage, spec }
   const detail = `must be one of ${specsFor(usage).join(', ')} for ${usage}`
   throw new Problem('bad-request', `key-spec ${detail}`, [{ at: ['key-spec'], detail }])
@@ -124,7 +134,7 @@ const currentBodies: Bodies = {
 
 /** Without the members and values of November 2026, which are ignored or refused as unknown. */
 const olderBodies: Bodies = {
-  create: CreateBody.omit({ 'key-spec': true }).extend({ usage: z.optional(oneOf(['encrypt-decrypt'])) }),
+  create: CreateBody.omit({ 'key-spec': true, source: true }).extend({ usage: z.optional(oneOf(['encrypt-decrypt'])) }),
   encrypt: EncryptBody.omit(algorithmMember),
   decrypt: DecryptBody.omit(algorithmMember),
   reEncrypt: z.object({

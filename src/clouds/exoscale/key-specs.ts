@@ -9,6 +9,9 @@ export const purposes = { 'encrypt-decrypt': 'encrypt', 'sign-verify': 'sign' } 
   Purpose
 >
 
+/** Where the material of keys is: in the KMS, or behind a key store. */
+export const sources = ['exoscale-kms', 'external-key-store'] as const
+
 /** Algorithm of each key specification. */
 export const keySpecs = {
   AES_256: 'aes256-gcm96',

@@ -10,8 +10,19 @@ import { prepare, withBody } from './testing/targets.ts'
 /** Bodies that are valid by the schema but refused by rules beyond it. */
 const notAlone: Partial<Record<EndpointId, readonly string[]>> = {
   // The ciphertext needs its own context.
-  decrypt: ['encryption-context'],
-  're-encrypt': ['source.encryption-context'],
+  decrypt: ['encryption-context', 'encryption-algorithm "RSAES'],
+  're-encrypt': [
+    'source.encryption-context',
+    'source.encryption-algorithm "RSAES',
+    'destination.encryption-algorithm "RSAES',
+  ],
+  encrypt: ['encryption-algorithm "RSAES'],
+  // Usage, specification and source go together.
+  'create-kms-key': ['usage "sign', 'key-spec "ECC', 'key-spec "ML', 'source "external'],
+  // A key has one family of algorithms, and digests have one length.
+  sign: ['signing-algorithm "RSA', 'signing-algorithm "ED', 'signing-algorithm "ML', 'message-type "digest'],
+  // A signature is of one message.
+  verify: ['signing-algorithm "', 'message-type "digest', 'message "', 'signature "'],
   // One of the two is required.
   'generate-data-key': ['key-spec left out', 'bytes-count left out'],
 }

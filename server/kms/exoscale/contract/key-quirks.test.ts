@@ -1,7 +1,7 @@
 /** Quirks of the API about keys, by row of the quirk table. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { FaultSwitches } from '../fault-switches.ts'
-import { at, conflict, expectProblem, keyNotFound, revisions } from '../testing/expectations.ts'
+import { at, conflict, expectProblem, keyNotFound, revisions, withAes } from '../testing/expectations.ts'
 import { DAY, openTestServer, type TestServer } from '../testing/server.ts'
 
 const plaintext = 'aGVsbG8='
@@ -131,10 +131,11 @@ describe.each(revisions)('revision %s', (revision) => {
     expect(await read(`${key}/list-key-rotations`)).toMatchObject({ rotations: [{ version: 2, automatic: false }] })
   })
 
-  test('18, 19: creation returns neither material nor rotation; absent members are omitted, not null or empty', async () => {
+  test('18, 19: creation returns no material, and no rotation before November 2026; absent members are omitted, not null or empty', async () => {
     const { body } = await server.post('/v2/kms-key', { name: 'bare' })
     const whole = await read(`/v2/kms-key/${body.id}`)
-    for (const member of ['material', 'rotation']) expect(body).not.toHaveProperty(member)
+    expect(body).not.toHaveProperty('material')
+    expect('rotation' in body).toBe(revision === '2026-11')
     for (const member of ['description', 'replicas', 'replicas-status', 'delete-at'])
       expect(whole).not.toHaveProperty(member)
     expect(JSON.stringify(whole)).not.toContain('null')
@@ -146,6 +147,7 @@ describe.each(revisions)('revision %s', (revision) => {
     for (const context of [{}, { 'encryption-context': null }, { 'encryption-context': '' }])
       expect((await server.post(`${key}/decrypt`, { ciphertext: body.ciphertext, ...context })).body).toEqual({
         plaintext,
+        ...withAes(revision),
       })
     const refused = await server.post(`${key}/encrypt`, { plaintext: null })
     expect(refused).toMatchObject({ status: 400, body: { detail: expect.stringContaining('plaintext') } })

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { endpoints } from '../../../../src/clouds/exoscale/endpoints.ts'
+import { apiRevisions } from '../../../../src/clouds/exoscale/revisions.ts'
 import { assertContract, type Exchange } from './testing/answers.ts'
 import { createdKey } from './testing/keys.ts'
-import { contract } from './testing/operations.ts'
+import { contractOf } from './testing/operations.ts'
 import { edges, sample, violations } from './testing/requests.ts'
 import { breaches, opened, type Schema } from './testing/schema.ts'
-import { withBody } from './testing/targets.ts'
+import { operationsOf, withBody } from './testing/targets.ts'
 
 const found = (schema: Schema, value: unknown) => [...breaches(schema, value)]
 
@@ -52,15 +53,13 @@ describe('values are validated against their schema', () => {
   })
 })
 
-test('every operation has a contract, with a schema for the id in its path', () => {
-  for (const [id, { path }] of Object.entries(endpoints))
-    expect('id' in (Object.entries(contract['2026-07']).find(([name]) => name === id)?.[1] ?? {})).toBe(
-      path.includes('/:'),
-    )
+test.each(apiRevisions)('every operation of %s has a contract, with a schema for the id in its path', (revision) => {
+  for (const id of operationsOf(revision))
+    expect('id' in contractOf(revision, id)).toBe(endpoints[id].path.includes('/:'))
 })
 
-describe('bodies made from a schema', () => {
-  test.each(withBody('2026-07'))('%s: the sample and its edge cases are valid, violations are not', (_, schema) => {
+describe.each(['2026-07', '2026-11'] as const)('bodies made from a schema of %s', (revision) => {
+  test.each(withBody(revision))('%s: the sample and its edge cases are valid, violations are not', (_, schema) => {
     const valid = sample(schema)
     expect(found(schema, valid)).toEqual([])
     for (const { at, what, value } of edges(schema, valid))
@@ -71,12 +70,14 @@ describe('bodies made from a schema', () => {
 
   test('every member of every request has a violation', () => {
     const count = Object.fromEntries(
-      withBody('2026-07').map(([id, schema]) => [
+      withBody(revision).map(([id, schema]) => [
         id,
         new Set([...violations(schema, sample(schema))].map(({ at }) => at.join('.'))).size,
       ]),
     )
-    expect(count).toMatchObject({ 'create-kms-key': 5, 're-encrypt': 8, 'replicate-kms-key': 2 })
+    const members =
+      revision === '2026-07' ? { 'create-kms-key': 5, 're-encrypt': 8 } : { 'create-kms-key': 10, verify: 5 }
+    expect(count).toMatchObject({ ...members, 'replicate-kms-key': 2 })
   })
 })
 

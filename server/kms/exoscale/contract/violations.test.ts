@@ -4,10 +4,10 @@ import { type EndpointId, type ExoscaleEndpoint, endpoints } from '../../../../s
 import { runs, sample } from '../../../testing/runs.ts'
 import { revisions } from '../testing/expectations.ts'
 import { openTestServer, type Reply, type TestServer } from '../testing/server.ts'
-import { contract } from './testing/operations.ts'
+import { contractOf } from './testing/operations.ts'
 import { type Body, violations } from './testing/requests.ts'
 import { breaches, type ObjectSchema, opened, type Path } from './testing/schema.ts'
-import { namedIn, operationIds, type Prepared, pathWith, prepare, readAll, withBody } from './testing/targets.ts'
+import { namedIn, operationsOf, type Prepared, pathWith, prepare, readAll, withBody } from './testing/targets.ts'
 
 const UUID_OF_NOTHING = '019eef1b-c320-7416-89a2-8f65eb889ad1'
 
@@ -148,8 +148,8 @@ describe.each(revisions)('revision %s', (revision) => {
     expect(await readAll(server)).toEqual(before)
   })
 
-  const withUuid = operationIds.filter((id) => {
-    const { id: schema } = contract[revision][id]
+  const withUuid = operationsOf(revision).filter((id) => {
+    const { id: schema } = contractOf(revision, id)
     return schema?.type === 'string' && schema.format === 'uuid'
   })
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { KeyStore, KeyStoreList } from '../../../../src/clouds/exoscale/wire-key-stores.ts'
-import { answered, at, revisions } from '../testing/expectations.ts'
+import { answered, at, olderRevisions } from '../testing/expectations.ts'
 import { openTestServer, type TestServer } from '../testing/server.ts'
 
 const proxy = { endpoint: 'https://xks.example', auth: { key: 'XKSACCESSKEY', secret: 'the secret of the proxy' } }
@@ -71,7 +71,7 @@ describe('refusals', () => {
     expect(await server.post(STORES, body)).toMatchObject({ status: 400, body: { title: 'Bad Request', detail } })
   })
 
-  test.each(revisions)('revision %s knows no key stores', async (revision) => {
+  test.each(olderRevisions)('revision %s knows no key stores', async (revision) => {
     const older = await openTestServer({ revision })
     expect((await older.get(STORES)).status).toBe(404)
     expect((await older.post(STORES, { name: 'x', proxy })).status).toBe(404)

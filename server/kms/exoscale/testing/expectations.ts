@@ -1,10 +1,19 @@
-/** Expectations of answers in both published revisions. */
+/** Expectations of answers in the published revisions. */
 import { expect } from 'vitest'
 import type { ZodMiniType } from 'zod/mini'
-import type { ApiRevision } from '../../../../src/clouds/exoscale/revisions.ts'
+import { type ApiRevision, apiRevisions, includes } from '../../../../src/clouds/exoscale/revisions.ts'
 import type { Reply, TestServer } from './server.ts'
 
-export const revisions: readonly ApiRevision[] = ['reference', '2026-07']
+export const revisions: readonly ApiRevision[] = apiRevisions
+export const olderRevisions = revisions.filter((revision) => !includes(revision, '2026-11'))
+
+/** Members of answers that came with November 2026; none for the older revisions. */
+export const sinceNovember = <T extends object>(revision: ApiRevision, members: T): Partial<T> =>
+  includes(revision, '2026-11') ? members : {}
+
+/** The algorithm that a call with a symmetric key answers. */
+export const withAes = (revision: ApiRevision): { readonly 'encryption-algorithm'?: string } =>
+  sinceNovember(revision, { 'encryption-algorithm': 'AES_256' })
 
 export const at = (time: number) => new Date(time).toISOString()
 

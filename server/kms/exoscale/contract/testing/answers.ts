@@ -4,7 +4,7 @@ import type { ApiRevision } from '../../../../../src/clouds/exoscale/revisions.t
 import { catalogue } from '../../problems.ts'
 import { findOperation, locate, readTarget } from '../../request.ts'
 import { object } from './keys.ts'
-import { contract } from './operations.ts'
+import { contractOf } from './operations.ts'
 import { breaches, type ObjectSchema, type Schema } from './schema.ts'
 
 const text = { type: 'string' } as const
@@ -67,7 +67,7 @@ const problemStatuses: Record<ApiRevision, readonly number[]> = {
 function* described(operation: EndpointId, status: number, revision: ApiRevision): Generator<Described> {
   const { service }: ExoscaleEndpoint = endpoints[operation]
   if (status === successStatus(operation, revision))
-    yield { type: JSON_TYPE, schema: contract[revision][operation].answer }
+    yield { type: JSON_TYPE, schema: contractOf(revision, operation).answer }
   if (status === 403) yield { type: JSON_TYPE, schema: legacy }
   if (service === 'kms' ? problemStatuses[revision].includes(status) : [400, 413].includes(status))
     yield { type: PROBLEM_TYPE, schema: service === 'kms' ? problems[revision] : withMessage(problems[revision]) }

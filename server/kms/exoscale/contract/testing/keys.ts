@@ -1,13 +1,13 @@
 /** Requests and answers of operations on keys, as published in July 2026. */
 import type { ObjectSchema, Schema } from './schema.ts'
 
-const text = { type: 'string' } as const
+export const text = { type: 'string' } as const
 const integer = { type: 'integer' } as const
-const boolean = { type: 'boolean' } as const
+export const boolean = { type: 'boolean' } as const
 export const uuid = { type: 'string', format: 'uuid' } as const
 export const time = { type: 'string', format: 'date-time' } as const
-const bytes = { type: 'string', format: 'byte' } as const
-const context = { type: 'string', format: 'byte', nullable: true } as const
+export const bytes = { type: 'string', format: 'byte' } as const
+export const context = { type: 'string', format: 'byte', nullable: true } as const
 
 /** Object whose members are required, except the named ones. */
 export const object = (properties: Readonly<Record<string, Schema>>, ...optional: readonly string[]): ObjectSchema => ({
@@ -16,7 +16,7 @@ export const object = (properties: Readonly<Record<string, Schema>>, ...optional
   properties,
 })
 
-const rotationConfig = object({
+export const rotationConfig = object({
   automatic: boolean,
   'rotation-period': integer,
   'next-at': time,
@@ -27,12 +27,12 @@ const material = object({ version: integer, 'created-at': time, automatic: boole
 
 const replicaFailure = object({ 'attempted-watermark': integer, error: text, 'failed-at': time })
 
-const replicaState = object(
+export const replicaState = object(
   { zone: text, 'last-applied-watermark': integer, 'last-failure': replicaFailure },
   'last-failure',
 )
 
-const created = {
+export const created = {
   id: uuid,
   name: text,
   description: text,
@@ -46,7 +46,7 @@ const created = {
   revision: object({ seq: { type: 'integer', minimum: 0 }, at: time }),
 } as const
 
-const listed = {
+export const listed = {
   ...created,
   material,
   rotation: rotationConfig,
@@ -118,35 +118,4 @@ export const dataKeyRequest = object(
   'key-spec',
   'bytes-count',
   'encryption-context',
-)
-
-const signed = {
-  message: bytes,
-  'message-type': { type: 'string', enum: ['raw', 'digest'], default: 'raw' },
-  'signing-algorithm': {
-    type: 'string',
-    enum: [
-      'RSASSA_PSS_SHA_256',
-      'RSASSA_PSS_SHA_384',
-      'RSASSA_PSS_SHA_512',
-      'ECDSA_SHA_256',
-      'ECDSA_SHA_384',
-      'ECDSA_SHA_512',
-      'EDDSA_ED25519',
-      'ED25519_PH_SHA_512',
-      'ML_DSA_SHAKE_256',
-    ],
-  },
-} as const
-
-export const signRequest = object(signed, 'message-type')
-export const verifyRequest = object({ ...signed, signature: bytes }, 'message-type')
-export const signAnswer = object({ signature: bytes, 'key-spec': text, 'signing-algorithm': text })
-export const verifyAnswer = object({ 'signature-valid': boolean, 'key-id': uuid, 'key-spec': text })
-export const publicKeyAnswer = object(
-  { 'key-id': uuid, 'key-spec': text, usage: text, 'public-key': bytes },
-  'key-id',
-  'key-spec',
-  'usage',
-  'public-key',
 )

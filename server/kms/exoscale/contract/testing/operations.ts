@@ -1,9 +1,10 @@
-/** Contract of every operation, and the differences of the first published revision. */
-import type { EndpointId } from '../../../../../src/clouds/exoscale/endpoints.ts'
+/** Contract of every operation, and the differences between the published revisions. */
+import type { EndpointId, endpoints } from '../../../../../src/clouds/exoscale/endpoints.ts'
 import type { ApiRevision } from '../../../../../src/clouds/exoscale/revisions.ts'
 import * as iam from './iam.ts'
 import * as stores from './key-stores.ts'
 import * as keys from './keys.ts'
+import * as today from './keys-2026-11.ts'
 import type { ObjectSchema, Schema } from './schema.ts'
 
 export interface OperationContract {
@@ -21,7 +22,12 @@ const ofKey = (answer: Schema, request?: ObjectSchema): OperationContract => ({
   ...(request ? { request } : {}),
 })
 
-const july: Readonly<Record<EndpointId, OperationContract>> = {
+/** Operations that November 2026 added. */
+type AddedId = {
+  [Id in EndpointId]: (typeof endpoints)[Id] extends { since: '2026-11' } ? Id : never
+}[EndpointId]
+
+const july: Readonly<Record<Exclude<EndpointId, AddedId>, OperationContract>> = {
   'create-kms-key': { request: keys.createRequest, answer: keys.createdKey },
   'list-kms-keys': { answer: keys.keyListOf(keys.listedKey) },
   'get-kms-key': ofKey(keys.key),
@@ -38,16 +44,6 @@ const july: Readonly<Record<EndpointId, OperationContract>> = {
   decrypt: ofKey(keys.plaintextAnswer, keys.decryptRequest),
   're-encrypt': ofKey(keys.ciphertextAnswer, keys.reEncryptRequest),
   'generate-data-key': ofKey(keys.dataKeyAnswer, keys.dataKeyRequest),
-  sign: ofKey(keys.signAnswer, keys.signRequest),
-  verify: ofKey(keys.verifyAnswer, keys.verifyRequest),
-  'get-public-key': ofKey(keys.publicKeyAnswer),
-  'create-key-store': { request: stores.createRequest, answer: stores.listedStore },
-  'list-key-stores': { answer: stores.storeList },
-  'get-key-store': ofKey(stores.store),
-  'update-key-store': ofKey(stores.store, stores.updateRequest),
-  'connect-key-store': ofKey(keys.success),
-  'disconnect-key-store': ofKey(keys.success),
-  'delete-key-store': ofKey(keys.success),
   'list-api-keys': { answer: iam.apiKeyList },
   'create-api-key': { request: iam.createApiKeyRequest, answer: iam.createdApiKey },
   'get-api-key': { id: { type: 'string' }, answer: iam.apiKey },
@@ -76,8 +72,29 @@ const withPolicy = (schema: ObjectSchema): ObjectSchema => ({
   properties: { ...schema.properties, policy: { type: 'string', enum: [''] } },
 })
 
-export const contract: Record<ApiRevision, Readonly<Record<EndpointId, OperationContract>>> = {
-  '2026-11': july,
+const november: Readonly<Record<EndpointId, OperationContract>> = {
+  ...july,
+  'create-kms-key': { request: today.createRequest, answer: today.createdKey },
+  'list-kms-keys': { answer: keys.keyListOf(today.listedKey) },
+  'get-kms-key': ofKey(today.key),
+  encrypt: ofKey(today.encryptAnswer, today.encryptRequest),
+  decrypt: ofKey(today.decryptAnswer, today.decryptRequest),
+  're-encrypt': ofKey(today.reEncryptAnswer, today.reEncryptRequest),
+  sign: ofKey(today.signAnswer, today.signRequest),
+  verify: ofKey(today.verifyAnswer, today.verifyRequest),
+  'get-public-key': ofKey(today.publicKeyAnswer),
+  'create-key-store': { request: stores.createRequest, answer: stores.listedStore },
+  'list-key-stores': { answer: stores.storeList },
+  'get-key-store': ofKey(stores.store),
+  'update-key-store': ofKey(stores.store, stores.updateRequest),
+  'connect-key-store': ofKey(keys.success),
+  'disconnect-key-store': ofKey(keys.success),
+  'delete-key-store': ofKey(keys.success),
+}
+
+/** A revision has no row for operations that came later. */
+const contract: Record<ApiRevision, Readonly<Partial<Record<EndpointId, OperationContract>>>> = {
+  '2026-11': november,
   '2026-07': july,
   reference: {
     ...july,
@@ -85,4 +102,11 @@ export const contract: Record<ApiRevision, Readonly<Record<EndpointId, Operation
     'list-kms-keys': { answer: keys.keyListOf(withPolicy(keys.listedKey)) },
     'get-kms-key': { ...july['get-kms-key'], answer: withPolicy(keys.key) },
   },
+}
+
+/** Contract of an operation that the revision has. */
+export function contractOf(revision: ApiRevision, operation: EndpointId): OperationContract {
+  const found = contract[revision][operation]
+  if (!found) throw new Error(`${operation} is not in the contract ${revision}`)
+  return found
 }

@@ -66,13 +66,17 @@ function* wrongTypes(schema: Schema): Generator<readonly [what: string, value: u
     if (type !== schema.type && !(type === 'null' && schema.nullable)) yield [what, value]
 }
 
+const base64Of = (size: number) => Buffer.alloc(size).toString('base64')
+
 function* wrongTexts(schema: StringSchema): Generator<readonly [what: string, value: unknown]> {
-  const { enum: values, minLength = 0, maxLength, format } = schema
+  const { enum: values, minLength = 0, maxLength, minBytes = 0, maxBytes, format } = schema
   if (values)
     yield* ['', 'surprise', `${values[0]} `, `${values[0]?.toUpperCase()}x`].map((text) => [text, text] as const)
   if (minLength > 0) yield ['too short', 'x'.repeat(minLength - 1)]
   if (maxLength !== undefined) yield ['too long', 'x'.repeat(maxLength + 1)]
   if (maxLength !== undefined) yield ['too long outside the basic plane', '🔑'.repeat(maxLength + 1)]
+  if (minBytes > 0) yield ['too few bytes', base64Of(minBytes - 1)]
+  if (maxBytes !== undefined) yield ['too many bytes', base64Of(maxBytes + 1)]
   if (format === 'byte')
     yield* [
       ['URL-safe base64', '-_-_'],
@@ -143,8 +147,9 @@ export function* violations(schema: Schema, value: unknown): Generator<Variant> 
 function* edgeValues(schema: Schema): Generator<unknown> {
   if (schema.nullable) yield null
   if (schema.type === 'string') {
-    const { enum: values = [], minLength, maxLength } = schema
+    const { enum: values = [], minLength, maxLength, minBytes, maxBytes } = schema
     yield* values
+    yield* [minBytes, maxBytes].filter((size) => size !== undefined).map(base64Of)
     if (minLength !== undefined) yield 'n'.repeat(minLength)
     if (maxLength !== undefined) yield* ['n'.repeat(maxLength), '🔑'.repeat(maxLength)]
   }

@@ -13,6 +13,9 @@ export interface StringSchema extends Documented {
   /** Characters. */
   readonly minLength?: number
   readonly maxLength?: number
+  /** Of decoded base64. */
+  readonly minBytes?: number
+  readonly maxBytes?: number
   /** `byte` is base64 in the standard alphabet, with padding. */
   readonly format?: 'uuid' | 'date-time' | 'byte' | 'uri-reference'
 }
@@ -60,11 +63,15 @@ const formats: Record<NonNullable<StringSchema['format']>, (value: string) => bo
 
 function* breachesOfString(schema: StringSchema, value: string): Generator<string> {
   const { enum: values, minLength = 0, maxLength = Number.POSITIVE_INFINITY, format } = schema
+  const { minBytes = 0, maxBytes = Number.POSITIVE_INFINITY } = schema
   const length = Array.from(value).length
+  const size = Buffer.byteLength(value, 'base64')
   if (values && !values.includes(value)) yield `is not one of ${values.join(', ')}`
   if (length < minLength) yield `is shorter than ${minLength}`
   if (length > maxLength) yield `is longer than ${maxLength}`
   if (format && !formats[format](value)) yield `is no ${format}`
+  if (size < minBytes) yield `decodes to less than ${minBytes}`
+  if (size > maxBytes) yield `decodes to more than ${maxBytes}`
 }
 
 function* breachesOfInteger(schema: IntegerSchema, value: number): Generator<string> {

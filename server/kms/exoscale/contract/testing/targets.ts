@@ -1,22 +1,26 @@
 /** Objects on a server that requests of each operation need. */
 import { randomBytes } from 'node:crypto'
 import { type EndpointId, type ExoscaleEndpoint, endpoints } from '../../../../../src/clouds/exoscale/endpoints.ts'
-import type { ApiRevision } from '../../../../../src/clouds/exoscale/revisions.ts'
+import { type ApiRevision, includes } from '../../../../../src/clouds/exoscale/revisions.ts'
 import type { Reply, TestServer } from '../../testing/server.ts'
-import { contract, type OperationContract } from './operations.ts'
+import { contractOf } from './operations.ts'
 import { type Given, sample } from './requests.ts'
 import type { ObjectSchema } from './schema.ts'
 
 /** Path of an endpoint with a value for its parameter. */
 export const pathWith = (path: string, value: string): string => path.replace(/(?<=\/):\w+/, value)
 
-/** Operations of both older revisions. */
-export const operationIds = (Object.keys(endpoints) as EndpointId[]).filter((id) => !('since' in endpoints[id]))
+/** Operations of a revision. Those on key stores need a proxy: the tests beside them start one. */
+export const operationsOf = (revision: ApiRevision): readonly EndpointId[] =>
+  (Object.keys(endpoints) as EndpointId[]).filter((id) => {
+    const { since = 'reference', path }: ExoscaleEndpoint = endpoints[id]
+    return includes(revision, since) && !path.startsWith('/v2/key-store')
+  })
 
 /** Operations with a body, and its schema. */
 export const withBody = (revision: ApiRevision): ReadonlyArray<readonly [EndpointId, ObjectSchema]> =>
-  operationIds.flatMap((id) => {
-    const { request }: OperationContract = contract[revision][id]
+  operationsOf(revision).flatMap((id) => {
+    const { request } = contractOf(revision, id)
     return request ? [[id, request] as const] : []
   })
 
@@ -51,6 +55,17 @@ async function encrypted(server: TestServer, key: string): Promise<unknown> {
   return reply.body.ciphertext
 }
 
+const message = 'aGVsbG8='
+
+async function newSigningKey(server: TestServer): Promise<string> {
+  const kind = { usage: 'sign-verify', 'key-spec': 'ECC_NIST_P256' }
+  return `/v2/kms-key/${(await server.post('/v2/kms-key', { name: unique(), ...kind })).body.id}`
+}
+
+async function signed(server: TestServer, key: string): Promise<unknown> {
+  return (await server.post(`${key}/sign`, { message, 'signing-algorithm': 'ECDSA_SHA_256' })).body.signature
+}
+
 interface Needs {
   /** Path of the key or role of the request. */
   readonly about?: string
@@ -62,7 +77,8 @@ const onRole = async (server: TestServer): Promise<Needs> => ({ about: await new
 
 /** Requirements of an operation's request beyond its schema. */
 const needs: Partial<Record<EndpointId, (server: TestServer) => Promise<Needs>>> = {
-  'create-kms-key': async () => ({ given: [{ name: unique() }] }),
+  // Of a key store, which such a key needs, nothing is given.
+  'create-kms-key': async () => ({ given: [{ name: unique(), xks: undefined }] }),
   async 'enable-kms-key-rotation'(server) {
     const about = await server.newKey()
     await server.post(`${about}/disable-key-rotation`)
@@ -87,6 +103,12 @@ const needs: Partial<Record<EndpointId, (server: TestServer) => Promise<Needs>>>
     about: await server.newKey(),
     given: [{ 'key-spec': undefined }, { 'bytes-count': undefined }],
   }),
+  sign: async (server) => ({ about: await newSigningKey(server) }),
+  async verify(server) {
+    const about = await newSigningKey(server)
+    return { about, given: [{ message, signature: await signed(server, about) }] }
+  },
+  'get-public-key': async (server) => ({ about: await newSigningKey(server) }),
   'create-api-key': async (server) => ({ given: [{ 'role-id': idOf(await newRole(server)) }] }),
   async 'create-iam-role'() {
     const rules = ['policy.services.kms.rules.0.expression', 'assume-role-policy.rules.0.expression']
@@ -123,7 +145,7 @@ const needs: Partial<Record<EndpointId, (server: TestServer) => Promise<Needs>>>
 /** Creates the objects that a request of the operation needs, and valid bodies for it. */
 export async function prepare(server: TestServer, operation: EndpointId): Promise<Prepared> {
   const { method, path }: ExoscaleEndpoint = endpoints[operation]
-  const { request }: OperationContract = contract[server.revision][operation]
+  const { request } = contractOf(server.revision, operation)
   const { about = '', given = [{}] } = await (needs[operation] ?? onKey)(server)
   return {
     method,
