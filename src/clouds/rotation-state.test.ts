@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { addDays } from '../lib/dates.ts'
 import type { KmsKey } from './model.ts'
 import { inDays } from './period.ts'
-import { rotationState } from './rotation-state.ts'
+import { rotationState, rotationsIn } from './rotation-state.ts'
 
 const now = Date.UTC(2026, 10, 22)
 
@@ -26,6 +26,13 @@ const key = (rotation: KmsKey['rotation'], status: KmsKey['status'] = 'active'):
 describe('where a key stands between two rotations', () => {
   test('manual', () => {
     expect(rotationState(key({ automatic: false, period: inDays(90) }), now)).toEqual({ kind: 'manual' })
+  })
+
+  test('never, whatever else the provider says of it', () => {
+    const never = 'This key has one version for life.'
+    const answered = key({ automatic: true, never, period: inDays(365), nextAt: addDays(now, 365) })
+    expect(rotationState(answered, now)).toEqual({ kind: 'never' })
+    expect([...rotationsIn(answered, now, addDays(now, 730))]).toEqual([])
   })
 
   test('stopped while its deletion is pending', () => {

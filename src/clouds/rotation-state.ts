@@ -6,6 +6,8 @@ import { addPeriods, periodLength } from './period.ts'
 const SOON_DAYS = 30
 
 export type RotationState =
+  /** The key has one version for life. */
+  | { readonly kind: 'never' }
   | { readonly kind: 'manual' }
   /** Automatic rotation is on, and stopped while the deletion is pending. */
   | { readonly kind: 'stopped' }
@@ -19,7 +21,8 @@ export type RotationState =
 
 /** Where a key stands between two rotations at `now` (milliseconds since the epoch). */
 export function rotationState(key: KmsKey, now: number): RotationState {
-  const { automatic, nextAt, period } = key.rotation
+  const { automatic, never, nextAt, period } = key.rotation
+  if (never !== undefined) return { kind: 'never' }
   if (!automatic) return { kind: 'manual' }
   if (isPendingDeletion(key)) return { kind: 'stopped' }
   if (nextAt === undefined) return { kind: 'unknown' }
@@ -32,8 +35,8 @@ export function rotationState(key: KmsKey, now: number): RotationState {
 
 /** Instants of the automatic rotations of an active key between two instants; one that is overdue counts as `from`. */
 export function* rotationsIn(key: KmsKey, from: number, until: number): Iterable<number> {
-  const { automatic, nextAt, period } = key.rotation
-  if (!automatic || !isUsable(key) || nextAt === undefined) return
+  const { automatic, never, nextAt, period } = key.rotation
+  if (!automatic || never !== undefined || !isUsable(key) || nextAt === undefined) return
   const step = (period && periodLength(period)) || Number.POSITIVE_INFINITY
   for (let at = Math.max(nextAt, from); at < until; at += step) yield at
 }

@@ -389,3 +389,21 @@ test.each(['rotation', 'public-key'])('the tab %s fits 320 × 256 px', async (na
   if (name === 'rotation') await expect.element(page.getByRole('row', { name: /^v3/ })).toBeVisible()
   await expectNoOverflow()
 })
+
+test('a key that never rotates says why, and has no tab, button and code for it', async () => {
+  const never = 'Only symmetric keys rotate. This key has one version for life.'
+  const rotation = { automatic: false, never, period: inDays(365), manual: { used: 0, limit: 10 } }
+  const signing = exoscaleKey({ type: 'ECC_NIST_P256', purpose: 'sign', can: ['sign'], rotation })
+  open(signing, 'rotation')
+  await expect.element(tab('Overview')).toHaveAttribute('aria-selected', 'true')
+  expect(property('Rotation')).toBe(`Rotation${never}`)
+  expect(property('Operations')).toBe('OperationsSign, verify')
+  await expect.element(page.getByText('Next rotation')).not.toBeInTheDocument()
+  await expect.element(tab('Versions and rotation')).not.toBeInTheDocument()
+  await expect.element(button('Rotate now')).not.toBeInTheDocument()
+  await expect.element(tab('Public key')).toBeVisible()
+  await tab('Code').click()
+  await page.getByRole('combobox', { name: 'Operation' }).click()
+  await expect.element(page.getByRole('option', { name: 'Disable' })).toBeVisible()
+  await expect.element(page.getByRole('option', { name: /otat/ })).not.toBeInTheDocument()
+})

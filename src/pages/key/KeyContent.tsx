@@ -20,7 +20,7 @@ import { OverviewTab } from './OverviewTab.tsx'
 import { RotationTab } from './RotationTab.tsx'
 import { StatusBanner } from './StatusBanner.tsx'
 import { commandGroup, exportItem, useKeyPageCommands } from './use-key-page-commands.ts'
-import { type KeyTab, namesExport, tabLabels, tabsOf, useKeyTab } from './use-key-tab.ts'
+import { namesExport, tabLabels, tabsOf, useKeyTab } from './use-key-tab.ts'
 import { useRotationForm } from './use-rotation-form.ts'
 
 const PublicKeyTab = lazySection(() => import('./PublicKeyTab.tsx').then(({ PublicKeyTab }) => PublicKeyTab))
@@ -66,7 +66,8 @@ export function KeyContent({ kmsKey: key, stale, retrying, onRetry }: KeyContent
       setReplicating(true)
     },
   })
-  const shown: readonly KeyTab[] = usePrinting() ? ['overview', 'rotation', tab] : [tab]
+  const printed = tabs.filter((one) => one === 'overview' || one === 'rotation' || one === tab)
+  const shown = usePrinting() ? printed : [tab]
 
   return (
     <>

@@ -77,7 +77,7 @@ export function KeyHeader({ kmsKey: key, now, start, startExport, copy, headingR
       </div>
       <div className="flex shrink-0 gap-2 max-sm:w-full max-sm:flex-wrap max-sm:[&>:not(:last-child)]:grow print:hidden">
         <PlaygroundLink kmsKey={key} />
-        {offersOperation(key, 'rotate') ? (
+        {offersOperation(key, 'rotate') && key.rotation.never === undefined ? (
           <Button
             icon={RotateCw}
             disabledReason={rotate.disabledReason}

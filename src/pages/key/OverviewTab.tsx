@@ -78,8 +78,12 @@ function stateProperties(props: OverviewTabProps, lastUse: ActivityEvent | undef
     ...(lastUse === undefined
       ? []
       : [{ name: 'Last used', value: `${lastUse.action}, ${formatWithRelative(lastUse.at, now)}` }]),
-    { name: 'Last rotated', value: lastRotated(props) },
-    { name: 'Next rotation', value: <RotationState rotationOf={key} now={now} /> },
+    ...(key.rotation.never === undefined
+      ? [
+          { name: 'Last rotated', value: lastRotated(props) },
+          { name: 'Next rotation', value: <RotationState rotationOf={key} now={now} /> },
+        ]
+      : [{ name: 'Rotation', value: key.rotation.never }]),
     {
       name: 'Created',
       value: key.createdAt === undefined ? placeholder(UNKNOWN_TIME) : formatWithRelative(key.createdAt, now),

@@ -75,7 +75,8 @@ function cryptographicOperation<Id extends CryptographicOperation>(key: KmsKey, 
   )(key)
 }
 
-const forAll = [
+/** A key with one version for life runs neither. */
+const forRotation = [
   codeOperation('rotate', 'Rotate now', nothing),
   codeOperation(
     'setRotation',
@@ -83,6 +84,9 @@ const forAll = [
     (key) => ({ automatic: true, period: periodOf(key) }),
     () => 'Replace the period by your own.',
   ),
+]
+
+const forAll = [
   codeOperation(
     'replicate',
     'Replicate',
@@ -108,6 +112,10 @@ export function codeOperations(key: KmsKey): readonly CodeOperation[] {
   return [
     ...cryptographic.map((id) => cryptographicOperation(key, id)),
     ...(key.can.includes('sign') ? [publicKeys(key)] : []),
-    ...[...(key.traits.includes('exportable') ? [forExport] : []), ...forAll].map((one) => one(key)),
+    ...[
+      ...(key.traits.includes('exportable') ? [forExport] : []),
+      ...(key.rotation.never === undefined ? forRotation : []),
+      ...forAll,
+    ].map((one) => one(key)),
   ].filter((one) => one !== undefined)
 }

@@ -23,7 +23,7 @@ export function tabsOf(key: KmsKey): readonly KeyTab[] {
   const asymmetric = publicKeys !== undefined && algorithmOf(key)?.publicKey === true
   return [
     'overview',
-    'rotation',
+    ...(key.rotation.never === undefined ? (['rotation'] as const) : []),
     ...(operations.replicate && isMultiZone(key) ? (['replicas'] as const) : []),
     ...(asymmetric ? (['public-key'] as const) : []),
     'code',

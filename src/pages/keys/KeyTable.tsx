@@ -90,9 +90,10 @@ const columns: Readonly<Record<ColumnId, Column>> = {
   nextRotation: {
     bar: 72,
     cell: ({ key }) => {
-      const { automatic, nextAt } = key.rotation
+      const { automatic, never, nextAt } = key.rotation
       if (automatic && !isPendingDeletion(key)) return dateCell(nextAt)
-      return <span className="text-fg-subtle">{automatic ? 'Stopped' : 'Manual'}</span>
+      const manual = never === undefined ? 'Manual' : 'Not rotated'
+      return <span className="text-fg-subtle">{automatic ? 'Stopped' : manual}</span>
     },
   },
   version: {

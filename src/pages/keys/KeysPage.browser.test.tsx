@@ -78,6 +78,18 @@ test('the menu of a row works by keyboard, and shows why an action is not possib
   await expect.element(opener).toHaveFocus()
 })
 
+test('a key that never rotates says so in its row and in its menu', async () => {
+  const never = 'Only symmetric keys rotate.'
+  const rotation = { automatic: false, never }
+  const signing = keyWith({ cloud: 'exoscale', location: 'ch-gva-2', name: 'signing', rotation, latestVersion: 1 })
+  cacheConsole([{ ...signing, type: 'ML_DSA_65', purpose: 'sign', can: ['sign'] }, orders])
+  render(<KeysPage />, { path: '/keys?rotation=never' })
+  await expect.element(row('signing')).toMatchTextContent(/ML_DSA_65.*Not rotated/)
+  await page.getByRole('button', { name: 'Actions for signing, ch-gva-2' }).click()
+  for (const name of [/^Rotate now…/, /^Edit rotation/])
+    await expect.element(page.getByRole('menuitem', { name })).toMatchTextContent(/Only symmetric keys rotate\./)
+})
+
 test('when no list can be read, the page says why, and Retry reads them', async () => {
   const answers: Answers = { 'GET *': { status: 401, body: { message: 'unauthorized' } } }
   answerCalls(answers)

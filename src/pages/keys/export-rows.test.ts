@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { inDays } from '../../clouds/period.ts'
 import { addDays } from '../../lib/dates.ts'
 import { runToEnd } from '../../lib/time-slicing.ts'
 import { keyWith, NOW } from '../shared/testing/key.ts'
@@ -54,4 +55,12 @@ test('JSON has the same, with numbers and lists as they are', () => {
     latestVersion: 3,
     labels: { env: 'prod', team: '' },
   })
+})
+
+test('a key that never rotates has no date in the file', () => {
+  const rotation = { automatic: false, never: 'One version for life.', period: inDays(365) }
+  const fixed = prepareRows([keyWith({ id: 'kms-3', latestVersion: 1, rotation })])
+  const [row] = JSON.parse(runToEnd(jsonOf(fixed, all)).join(''))
+  expect(row).toMatchObject({ rotation: 'never', latestVersion: 1 })
+  for (const member of ['rotationPeriodInDays', 'lastRotated', 'nextRotation']) expect(row).not.toHaveProperty(member)
 })

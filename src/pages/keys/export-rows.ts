@@ -16,8 +16,8 @@ type Fields = Readonly<Record<string, Value>>
 /** RFC 3339 in UTC. */
 const time = (instant: number | undefined) => (instant === undefined ? undefined : new Date(instant).toISOString())
 
-const rotationOf = ({ rotation: { automatic, period, lastAt, nextAt } }: KmsKey): Fields => ({
-  rotation: automatic ? 'automatic' : 'manual',
+const rotationOf = ({ rotation: { automatic, never, period, lastAt, nextAt } }: KmsKey): Fields => ({
+  rotation: automatic ? 'automatic' : never === undefined ? 'manual' : 'never',
   rotationPeriodInDays: automatic && period ? periodLength(period) / DAY : undefined,
   lastRotated: time(lastAt),
   nextRotation: time(nextAt),

@@ -46,6 +46,13 @@ const views: fc.Arbitrary<KeysView> = fc.record({
   sort: fc.record({ column: fc.constantFrom(...columnIds), descending: fc.boolean() }),
 })
 
+test('a key that can’t rotate is found as never rotated, and as nothing else about rotation', () => {
+  const fixed = keyOf({ name: 'signing', rotation: { automatic: false, never: 'One version for life.' } })
+  const found = (value: string) => names([fixed], filtered('rotation', value))
+  expect(found('never')).toEqual(['signing'])
+  for (const value of ['automatic', 'manual', 'due', 'overdue']) expect(found(value)).toEqual([])
+})
+
 describe('the view in the URL', () => {
   test('comes back as it was written, through the text of the address', () => {
     fc.assert(

@@ -31,6 +31,7 @@ test('the longest overdue comes first, then replicas, then silent locations, the
     keyOf('late', { rotation: rotatesIn(-3) }),
     keyOf('later', { rotation: rotatesIn(-41), status: 'disabled' }),
     keyOf('fine'),
+    keyOf('can’t rotate', { rotation: { ...rotatesIn(-9), never: 'One version for life.' } }),
     keyOf('never rotated', { createdAt: addDays(now, -500) }),
   ]
   const found = decisions(keys, { missing: [failureOf('ch-dk-2')] })

@@ -17,8 +17,14 @@ function spokenCycle(days: number, period: Period | undefined): string {
 /** Where a key stands between two rotations: a cycle with the days left, or a word, or a badge when it is overdue. */
 export function RotationState({ rotationOf, now }: { rotationOf: KmsKey; now: number }) {
   const state = rotationState(rotationOf, now)
-  const { nextAt, period } = rotationOf.rotation
+  const { never, nextAt, period } = rotationOf.rotation
   switch (state.kind) {
+    case 'never':
+      return (
+        <span className="text-fg-subtle" title={never}>
+          Not rotated
+        </span>
+      )
     case 'manual':
       return <span className="text-fg-subtle">Manual</span>
     case 'stopped':

@@ -5,7 +5,7 @@ import { rotationState } from '../../clouds/rotation-state.ts'
 
 function rotationKinds(key: KmsKey, now: number): string[] {
   const state = rotationState(key, now)
-  if (state.kind === 'stopped') return []
+  if (state.kind === 'stopped' || state.kind === 'never') return []
   if (state.kind === 'manual') return ['manual']
   if (state.kind === 'overdue') return ['automatic', 'overdue']
   if (state.kind === 'unknown') return ['automatic']
@@ -14,7 +14,7 @@ function rotationKinds(key: KmsKey, now: number): string[] {
 
 export interface KeyFilterValues {
   readonly status: readonly string[]
-  /** A key can be several of these; a stopped rotation is neither automatic nor manual. */
+  /** A key can be several of these; one that is stopped or impossible is neither automatic nor manual. */
   readonly rotation: readonly string[]
   readonly material: readonly string[]
 }

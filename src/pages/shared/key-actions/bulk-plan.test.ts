@@ -41,6 +41,16 @@ test('a period that one cloud does not have leaves its keys out, and so does one
   expect(reasons(planBulk('setRotation', [off], manual))).toEqual([[1, 'It is set so already.']])
 })
 
+test('a key that never rotates is left out of both with its reason', () => {
+  const never = 'Only symmetric keys rotate.'
+  const signing = keyWith({ ...exoscale, id: 's', rotation: { automatic: false, never }, latestVersion: 1 })
+  for (const action of ['rotate', 'setRotation'] as const) {
+    const plan = planBulk(action, [keyWith(), signing], every(30))
+    expect(plan.eligible.map(({ id }) => id)).toEqual(['kms-1'])
+    expect(reasons(plan)).toEqual([[1, never]])
+  }
+})
+
 const zones = ['ch-gva-2', 'de-fra-1']
 const spread = zones.map((location) => keyWith({ ...exoscale, id: 'x', location, traits: ['multi-zone'] }))
 
