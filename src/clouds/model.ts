@@ -98,6 +98,8 @@ export interface KmsKey {
   readonly annotations: Readonly<Record<string, string>>
   /** Kind of key by the provider's own name, as `capabilities.typeOf` gives it. */
   readonly type: string
+  /** The answer names no type: `type` is the only one that such a service has. */
+  readonly assumedType?: true
   readonly purpose: Purpose
   readonly can: readonly Purpose[]
   /** Id of the status by the provider's own name; `statusOf` gives its label, group and refusals. */

@@ -40,25 +40,60 @@ const problemOf = (call: Promise<unknown>) =>
 
 const setPeriod = (days: number) => operations.setRotation.run(rotated, { automatic: true, period: inDays(days) })
 
+const newKey = {
+  location: 'ch-gva-2',
+  name: 'made',
+  description: '',
+  type: 'AES_256',
+  labels: {},
+  annotations: {},
+  exportAllowed: false,
+  multiZone: false,
+  rotation: { automatic: true },
+}
+const material = { automatic: false, 'created-at': '2026-06-23T12:08:27Z', version: 1 }
+const creation = 'POST /api/exoscale/ch-gva-2/kms-key'
+
 test('the answer to a creation holds neither material nor rotation: the key is read again', async () => {
-  const material = { automatic: false, 'created-at': '2026-06-23T12:08:27Z', version: 1 }
   const sent = answerCalls({
-    'POST /api/exoscale/ch-gva-2/kms-key': { body: wireKey },
+    [creation]: { body: wireKey },
     [`GET ${path}`]: { body: { ...wireKey, material, rotation: { ...rotation, 'rotation-period': 365 } } },
   })
-  const { key } = await exoscale.create({
-    location: 'ch-gva-2',
-    name: 'made',
-    description: '',
-    type: 'AES_256',
-    labels: {},
-    annotations: {},
-    exportAllowed: false,
-    multiZone: false,
-    rotation: { automatic: true },
-  })
+  const { key } = await exoscale.create(newKey)
   expect(key.rotation.period).toEqual(inDays(365))
-  expect(sent.map(({ call }) => call)).toEqual(['POST /api/exoscale/ch-gva-2/kms-key', `GET ${path}`])
+  expect(sent.map(({ call }) => call)).toEqual([creation, `GET ${path}`])
+})
+
+test('the rotation of a key that does not rotate is not set', async () => {
+  const signing = { ...wireKey, usage: 'sign-verify', 'key-spec': 'ECC_NIST_P256', material, rotation }
+  const sent = answerCalls({ [creation]: { body: signing }, [`GET ${path}`]: { body: signing } })
+  const asked = { type: 'ECC_NIST_P256', purpose: 'sign', rotation: { automatic: false } } as const
+  expect(await exoscale.create({ ...newKey, ...asked })).not.toHaveProperty('warning')
+  expect(sent.map(({ call, body }) => [call, body])).toEqual([
+    [creation, { name: 'made', usage: 'sign-verify', 'key-spec': 'ECC_NIST_P256', 'multi-zone': false }],
+    [`GET ${path}`, undefined],
+  ])
+})
+
+test('a service that ignores the key type is reported with the type of the key that it created', async () => {
+  const made = { ...wireKey, material, rotation }
+  answerCalls({ [creation]: { body: made }, [`GET ${path}`]: { body: made } })
+  const { key, warning } = await exoscale.create({ ...newKey, type: 'RSA_3072', rotation: { automatic: false } })
+  expect(key.type).toBe('AES_256')
+  expect(warning).toMatch(/^ch-gva-2 does not know RSA_3072 and created an AES_256 key\./)
+})
+
+test.each([
+  [{ title: 'Name Conflict', detail: 'there is already a key of that name' }, 'name-taken', 'name'],
+  [{ title: 'Quota Exceeded', detail: 'ch-gva-2 already holds 1000 keys' }, 'limit', 'location'],
+  [{ title: 'Bad Request', detail: 'key-spec must be one of RSA_3072 for sign-verify' }, 'invalid', 'type'],
+  [{ title: 'Bad Request', detail: 'usage must be one of encrypt-decrypt' }, 'invalid', 'type'],
+  [{ title: 'Bad Request', detail: 'the request is not valid' }, 'invalid', undefined],
+])('a refused creation lands on its field: %o', async (body, reason, field) => {
+  answerCalls({ [creation]: { status: 400, body: { ...body, status: 400 } } })
+  const problem = await problemOf(exoscale.create(newKey))
+  expect(problem).toMatchObject({ reason })
+  expect(problem).toHaveProperty('field', field)
 })
 
 const refused = { status: 500, body: { message: 'no' } }

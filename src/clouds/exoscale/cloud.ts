@@ -19,6 +19,7 @@ import {
   signingAlgorithms,
   signingAlgorithmsOf,
 } from './key-specs.ts'
+import { algorithmsIn } from './offer.ts'
 import { keyPath, operations } from './operations.ts'
 import { keyReader, RotationsAnswer, readKey, readVersions } from './read.ts'
 import { dataKeySpecs, limits, zones } from './rules.ts'
@@ -53,9 +54,17 @@ export function createCall(key: NewKey): Call {
 const toPem = (der: string) =>
   `-----BEGIN PUBLIC KEY-----\n${der.match(/.{1,64}/g)?.join('\n') ?? ''}\n-----END PUBLIC KEY-----\n`
 
-/** Whether the settings are those of each new key. */
-export const isDefaultRotation = ({ automatic, period }: NewKey['rotation']) =>
-  automatic && (period === undefined || period.value === limits.rotationPeriod.default)
+const rotates = (spec: string) => spec === DEFAULT_KEY_SPEC
+
+/** Whether nothing is left to set after the creation: a key that rotates has the usual settings then. */
+export const isDefaultRotation = ({ type, rotation: { automatic, period } }: NewKey) =>
+  !rotates(type) || (automatic && (period === undefined || period.value === limits.rotationPeriod.default))
+
+/** Services that know no key specifications ignore that of a new key. */
+const otherType = (made: string, { type: wanted, location }: NewKey) =>
+  made === wanted
+    ? undefined
+    : `${location} does not know ${wanted} and created an ${made} key. Schedule its deletion, or use it as it is.`
 
 type Access = NonNullable<Cloud['iam']>
 let access: ReturnType<Access> | undefined
@@ -89,7 +98,9 @@ export const exoscale: Cloud = {
     exportAllowance: false,
     multiZone: true,
     algorithms: offeredAlgorithms,
+    algorithmsIn,
     typeOf: ({ name }) => keySpecOf(name) ?? name,
+    rotates: ({ name }) => rotates(keySpecOf(name) ?? name),
     rotationPeriod: { ...limits.rotationPeriod, unit: 'days', presets: dayPresets },
     rotationPeriodStart: 'saving',
     rotatesFromCreation: true,
@@ -138,7 +149,9 @@ export const exoscale: Cloud = {
   async create(wanted) {
     const { id } = await send(transportOf(wanted.location), createCall(wanted), CreatedKey)
     const key = await getKey(wanted.location, id)
-    if (isDefaultRotation(wanted.rotation)) return { key }
+    const warning = otherType(key.type, wanted)
+    if (warning !== undefined) return { key, warning }
+    if (isDefaultRotation(wanted)) return { key }
     try {
       await operations.setRotation.run(key, wanted.rotation)
     } catch (error) {

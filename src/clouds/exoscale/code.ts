@@ -51,7 +51,7 @@ export const exoscaleCode: CloudCode = {
       calls,
       commands.map((words) => kms(zone, words)),
     ),
-  create: (key) => createCode(key, createCall(key), isDefaultRotation(key.rotation) ? undefined : key.rotation),
+  create: (key) => createCode(key, createCall(key), isDefaultRotation(key) ? undefined : key.rotation),
   resource: (key) => [keyResource(key), terraformImport(key)],
   call: (call, zone = defaultZone) => curl(zone, [call]),
   // The resource has neither rotation nor a status.

@@ -18,6 +18,8 @@ const advice: Partial<Record<Reason, string>> = {
 
 const fields: Record<string, FieldName> = {
   name: 'name',
+  usage: 'type',
+  'key-spec': 'type',
   description: 'description',
   plaintext: 'plaintext',
   ciphertext: 'ciphertext',
@@ -34,6 +36,8 @@ interface Known {
   readonly reason: Reason
   /** Advice that is more specific than that of the reason. */
   readonly advice?: string
+  /** Field that it is about. */
+  readonly field?: FieldName
 }
 
 /** Problems of the published catalogue that only their title identifies. */
@@ -63,6 +67,7 @@ const catalogue: readonly Known[] = [
   {
     title: /quota/i,
     reason: 'limit',
+    field: 'location',
     advice: `A zone holds ${formatNumber(limits.keysPerZone)} keys, replicas not counted. Choose another zone, or delete unused keys.`,
   },
 ]
@@ -103,12 +108,13 @@ export function readError(status: number, body: unknown): Refusal {
   const known = catalogue.find((one) => one.title.test(title))
   const reason = known?.reason ?? reasonOf(status, lead, title)
   const named = errors.map(memberOf).find((member) => member !== undefined) ?? /^[a-z-]+/.exec(lead)?.[0]
-  const field = reason === 'name-taken' ? 'name' : named === undefined ? undefined : fields[named]
+  const own = reason === 'name-taken' ? 'name' : known?.field
+  const invalid = reason === 'invalid' && named !== undefined ? fields[named] : undefined
   return {
     reason,
     message: [asSentence(lead), ...entries.map(withStop)].join(' '),
     advice: known?.advice ?? advice[reason] ?? 'Try again. If it stays, send the request id to Exoscale’s support.',
-    ...(reason === 'invalid' || reason === 'name-taken' ? { field } : {}),
+    field: own ?? invalid,
   }
 }
 

@@ -65,6 +65,7 @@ export function readKey(key: WireKey, zone: string): KmsKey {
     labels: {},
     annotations: {},
     type: key['key-spec'] ?? DEFAULT_KEY_SPEC,
+    assumedType: key['key-spec'] === undefined ? true : undefined,
     purpose,
     can: [purpose],
     status: key.status,

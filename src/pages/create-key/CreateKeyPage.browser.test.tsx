@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { queryClient } from '../../app/query-client.ts'
+import type { KmsKey } from '../../clouds/model.ts'
 import { queries, queryKeys } from '../../clouds/queries.ts'
 import { type Answers, answerCalls } from '../../clouds/testing/answers.ts'
 import { keyWith } from '../../clouds/testing/key.ts'
@@ -157,6 +158,62 @@ test('a slug that is taken is an error when its field is left, with a link to it
   await page.getByRole('link', { name: 'open that key' }).click()
   await button('Keep draft and leave').click()
   expect(router.state.location.pathname).toBe('/keys/thalassa/nl-01/kms-7')
+})
+
+const exoscaleKey = (members: Partial<KmsKey> = {}) =>
+  keyWith({ cloud: 'exoscale', location: 'ch-gva-2', id: 'x-1', name: 'First', ...members })
+
+const openExoscale = (keys: readonly KmsKey[], draft: Draft = atExoscale, step?: string) => {
+  cacheConsole(keys)
+  sessionStorage.setItem('create-key-draft', JSON.stringify(draft))
+  return render(<CreateKeyPage />, { path: step === undefined ? '/keys/new' : `/keys/new?step=${step}` })
+}
+
+test('a zone that names key types offers them for each purpose, and asks no rotation of a key that has none', async () => {
+  openExoscale([exoscaleKey()])
+  await expect.element(radio('AES_256')).toBeChecked()
+  await expect.element(radio('RSA_3072')).toHaveAccessibleDescription(/Max\. input: 318 B, Public key: yes/)
+  await radio('Sign').click()
+  await expect.element(radio('ECC_NIST_P256')).toBeChecked()
+  expect(page.getByRole('radiogroup', { name: 'Algorithm' }).getByRole('radio').elements()).toHaveLength(8)
+  await radio('ML_DSA_65').click()
+  await expect.element(summary()).toMatchTextContent(/Sign and verify.*ML_DSA_65/)
+  await toNext()
+  await expect.element(page.getByText('These choices can’t be changed later.', { exact: false })).toBeVisible()
+  await expect.element(page.getByRole('switch')).not.toBeInTheDocument()
+  await expect.element(page.getByRole('checkbox', { name: 'Multi-zone' })).toBeVisible()
+  await expect.element(summary()).toMatchTextContent(/Rotation ?Never/)
+  const sent = answerCalls({}, { status: 400, body: { title: 'Bad Request', detail: 'key-spec: not here' } })
+  await button('Create key').click()
+  await expect.element(page.getByRole('alert')).toMatchTextContent(/not here/)
+  await expect.element(radio('ML_DSA_65')).toHaveFocus()
+  expect(sent[0]?.body).toMatchObject({ usage: 'sign-verify', 'key-spec': 'ML_DSA_65' })
+})
+
+test('a zone of an older service offers its only type, and says why', async () => {
+  openExoscale([exoscaleKey({ assumedType: true })], { ...atExoscale, purpose: 'sign' })
+  await expect.element(page.getByText('This zone does not offer asymmetric keys yet.')).toBeVisible()
+  await expect.element(summary()).toMatchTextContent(/Encrypt and decrypt.*AES_256/)
+  await expect.element(radio('Sign')).not.toBeInTheDocument()
+})
+
+test('while a zone’s keys are not read, the least is offered or what was chosen, and Retry reads them', async () => {
+  const answers: Answers = { 'GET *': { status: 400, body: { message: 'maintenance' } } }
+  answerCalls(answers)
+  fillCache({ keys: [exoscaleKey()], without: 'bg-sof-1' })
+  const draft: Draft = { ...atExoscale, locations: { exoscale: 'bg-sof-1' } }
+  sessionStorage.setItem('create-key-draft', JSON.stringify(draft))
+  render(<CreateKeyPage />, { path: '/keys/new' })
+  await expect.element(page.getByRole('alert')).toMatchTextContent(/The key types of bg-sof-1 could not be read\./)
+  await expect.element(radio('Sign')).not.toBeInTheDocument()
+  await radio('ch-gva-2').click()
+  await radio('Sign').click()
+  await radio('bg-sof-1').click()
+  await expect.element(radio('Sign')).toBeChecked()
+  answers['GET *'] = { body: { 'kms-keys': [] } }
+  await button('Retry').click()
+  await expect.element(page.getByText(/Create an AES_256 key first\./)).toBeVisible()
+  await expect.element(radio('Sign')).not.toBeInTheDocument()
 })
 
 test('the project of the key is chosen where the provider has projects', async () => {

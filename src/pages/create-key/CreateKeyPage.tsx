@@ -15,7 +15,7 @@ import { useLinks, useProject } from '../use-project.ts'
 import { CreationFailure } from './CreationFailure.tsx'
 import { isEmptyDraft, mayHaveBeenCreated, newKeyOf } from './draft.ts'
 import { DiscardDialog, LeaveDialog } from './LeaveDialogs.tsx'
-import { stepLabels } from './labels.ts'
+import { stepLabelOf } from './labels.ts'
 import { MaterialStep } from './MaterialStep.tsx'
 import { NameStep } from './NameStep.tsx'
 import { Summary, SummaryCode } from './Summary.tsx'
@@ -58,7 +58,8 @@ function useStepFocus({ step, attempt, connections, locations }: Wizard) {
     if (!ready || !form.current || (last?.step === step && last.attempt === attempt)) return
     seen.current = { step, attempt }
     const wrong = form.current.querySelector<HTMLElement>('[aria-invalid="true"], [data-wrong] :is(input, button)')
-    if (wrong) return wrong.focus()
+    const chosen = wrong?.closest('[data-wrong]')?.querySelector<HTMLElement>('input:checked')
+    if (wrong) return (chosen ?? wrong).focus()
     if (last?.step === step) return
     form.current.querySelector('h2')?.scrollIntoView({ block: 'nearest' })
     firstField(form.current)?.focus({ preventScroll: true })
@@ -179,7 +180,7 @@ export default function CreateKeyPage() {
   useWizardCommands(wizard, actions)
 
   const Screen = screens[step]
-  const { title, later } = stepLabels[step]
+  const { title, later } = stepLabelOf(step, draft, cloud?.capabilities)
   return (
     <Page title="Create key" crumbs={[{ label: 'Keys', to: useLinks().keys() }]}>
       {wizard.redirected ? <Navigate to={`?${new URLSearchParams(stepSearch(step, project))}`} replace /> : null}

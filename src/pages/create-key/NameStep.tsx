@@ -9,7 +9,7 @@ import { Field } from '../../ui/Field.tsx'
 import { Input } from '../../ui/Input.tsx'
 import { Textarea } from '../../ui/Textarea.tsx'
 import { KeyLink } from '../shared/KeyLink.tsx'
-import { keyWithSameName } from './draft.ts'
+import { algorithmRotates, keyWithSameName } from './draft.ts'
 import { HintedCheckbox, refusalText } from './fields.tsx'
 import { KeyValueRows } from './KeyValueRows.tsx'
 import { RotationFields } from './RotationFields.tsx'
@@ -136,7 +136,7 @@ export function NameStep(wizard: Wizard) {
           onChange={(on) => set('exportAllowed', on)}
         />
       ) : null}
-      <RotationFields wizard={wizard} capabilities={capabilities} />
+      {algorithmRotates(draft, capabilities) ? <RotationFields wizard={wizard} capabilities={capabilities} /> : null}
     </div>
   )
 }

@@ -1,12 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Upload } from 'lucide-react'
 import type { Algorithm } from '../../clouds/algorithms.ts'
+import type { Capabilities } from '../../clouds/capabilities.ts'
 import type { Cloud } from '../../clouds/cloud.ts'
 import { queries } from '../../clouds/queries.ts'
 import { formatNumber } from '../../lib/numbers.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { RadioCards } from '../../ui/RadioCards.tsx'
 import { RadioRows } from '../../ui/RadioRows.tsx'
+import { ErrorNote, RetryButton } from '../shared/Failure.tsx'
 import { PageCommands } from '../shared/PageCommands.tsx'
 import { algorithmOf, algorithmsFor, importRefusal, purposeOf, purposesOf } from './draft.ts'
 import { Choice, HintedCheckbox, refusalText } from './fields.tsx'
@@ -22,13 +24,14 @@ const limit: Column = {
   head: 'Max. input',
   cell: ({ maxPlaintext }) => (maxPlaintext === undefined ? false : `${formatNumber(maxPlaintext)} B`),
 }
-const properties: readonly Column[] = [
-  { head: 'Import', cell: ({ importable }) => importable },
-  { head: 'Public key', cell: ({ publicKey }) => publicKey },
-]
+const imported: Column = { head: 'Import', cell: ({ importable }) => importable }
+const publicKey: Column = { head: 'Public key', cell: (algorithm) => algorithm.publicKey }
 
-const columnsFor = (algorithms: readonly Algorithm[]): readonly Column[] =>
-  algorithms.some(({ maxPlaintext }) => maxPlaintext !== undefined) ? [limit, ...properties] : properties
+const columnsFor = (algorithms: readonly Algorithm[], { imports }: Capabilities): readonly Column[] => [
+  ...(algorithms.some(({ maxPlaintext }) => maxPlaintext !== undefined) ? [limit] : []),
+  ...(imports ? [imported] : []),
+  publicKey,
+]
 
 interface PurposeFieldsProps {
   readonly wizard: Wizard
@@ -42,7 +45,7 @@ export function PurposeFields({ wizard, cloud }: PurposeFieldsProps) {
   const purposes = purposesOf(capabilities)
   const purpose = purposeOf(draft, capabilities)
   const algorithms = algorithmsFor(draft, capabilities)
-  const columns = columnsFor(algorithms)
+  const columns = columnsFor(algorithms, capabilities)
   const refused = refusalText(refusal, 'type')
   return (
     <>
@@ -71,8 +74,21 @@ export function PurposeFields({ wizard, cloud }: PurposeFieldsProps) {
           />
         </Choice>
       ) : null}
+      <OfferNote wizard={wizard} cloud={cloud} />
       <ImportChoice wizard={wizard} cloud={cloud} />
     </>
+  )
+}
+
+/** Why the location does not offer every kind of key, or that it is not known. */
+function OfferNote({ wizard: { offerNote, failedList, location }, cloud }: PurposeFieldsProps) {
+  if (offerNote !== undefined) return <p className="text-fg-muted text-xs">{offerNote}</p>
+  if (!cloud.capabilities.algorithmsIn || !failedList) return null
+  return (
+    <div className="grid justify-items-start gap-3">
+      <ErrorNote error={failedList.error} title={`The key types of ${location} could not be read.`} />
+      <RetryButton retrying={failedList.isFetching} onRetry={() => void failedList.refetch()} />
+    </div>
   )
 }
 

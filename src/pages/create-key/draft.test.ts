@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { exoscale } from '../../clouds/exoscale/cloud.ts'
+import type { KmsKey } from '../../clouds/model.ts'
 import { inDays } from '../../clouds/period.ts'
 import { keyWith } from '../../clouds/testing/key.ts'
 import { thalassa } from '../../clouds/thalassa/cloud.ts'
 import {
   algorithmOf,
+  algorithmRotates,
   algorithmsFor,
   type Draft,
   emptyDraft,
@@ -12,12 +14,14 @@ import {
   importRefusal,
   keyWithSameName,
   newKeyOf,
+  offerIn,
   periodOf,
   purposeOf,
   purposesOf,
   readDraft,
   rotationOf,
 } from './draft.ts'
+import { formatRotation } from './labels.ts'
 
 const draftOf = (part: Partial<Draft>): Draft => ({ ...emptyDraft, ...part })
 
@@ -57,6 +61,31 @@ describe('choices', () => {
     expect(purposeOf(draft, exoscale.capabilities)).toBe('encrypt')
     expect(algorithmOf(draft, exoscale.capabilities)?.name).toBe('aes256-gcm96')
     expect(algorithmOf(draft, thalassa.capabilities)?.name).toBe('hmac-sha512')
+  })
+
+  test('a location offers what its keys show; until they are read, the least or what was chosen', () => {
+    const namesOf = (keys: readonly KmsKey[] | undefined, draft: Draft) =>
+      offerIn(exoscale.capabilities, keys, draft).algorithms.map(({ name }) => name)
+    const [all, chosen] = [exoscale.capabilities.algorithms, draftOf({ purpose: 'sign' })]
+    expect(namesOf([keyWith()], emptyDraft)).toHaveLength(all.length)
+    expect(namesOf([keyWith({ assumedType: true })], chosen)).toEqual(['aes256-gcm96'])
+    expect(namesOf(undefined, emptyDraft)).toEqual(['aes256-gcm96'])
+    expect(namesOf(undefined, chosen)).toHaveLength(all.length)
+    expect(offerIn(thalassa.capabilities, undefined, emptyDraft).algorithms).toBe(thalassa.capabilities.algorithms)
+  })
+
+  test('keys of an algorithm that does not rotate have no rotation, whatever was chosen', () => {
+    const rotation = { automatic: true, choice: '180', other: '', unit: 'days' as const }
+    const draft = draftOf({ purpose: 'sign', rotation })
+    expect(algorithmRotates(draft, exoscale.capabilities)).toBe(false)
+    expect(formatRotation(draft, exoscale.capabilities)).toBe('Never')
+    expect(newKeyOf(draft, exoscale.capabilities, { location: 'ch-gva-2' })).toMatchObject({
+      type: 'ECC_NIST_P256',
+      purpose: 'sign',
+      rotation: { automatic: false },
+    })
+    expect(algorithmRotates({ ...draft, purpose: 'encrypt' }, exoscale.capabilities)).toBe(true)
+    expect(algorithmRotates(draft, thalassa.capabilities)).toBe(true)
   })
 
   test('untouched rotation follows the cloud', () => {

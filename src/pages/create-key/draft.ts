@@ -2,7 +2,7 @@
 
 import * as z from 'zod/mini'
 import type { Algorithm, Purpose } from '../../clouds/algorithms.ts'
-import type { Capabilities } from '../../clouds/capabilities.ts'
+import type { Capabilities, LocationOffer } from '../../clouds/capabilities.ts'
 import type { NewKey } from '../../clouds/cloud.ts'
 import { detailsOf, mayHaveSucceeded } from '../../clouds/errors.ts'
 import type { KmsKey } from '../../clouds/model.ts'
@@ -77,6 +77,21 @@ export function readDraft(stored: string | null): Draft {
   }
 }
 
+/**
+ * Kinds of keys that a location is known to create. While its keys are not read, what was chosen before is kept.
+ * @param keys of the location; undefined while they are not read
+ */
+export function offerIn(
+  { algorithms, algorithmsIn }: Capabilities,
+  keys: readonly KmsKey[] | undefined,
+  draft: Draft,
+): LocationOffer {
+  if (!algorithmsIn) return { algorithms }
+  if (keys) return algorithmsIn(keys)
+  const chosen = draft.purpose !== undefined || Object.keys(draft.types).length > 0
+  return { algorithms: chosen ? algorithms : algorithmsIn([]).algorithms }
+}
+
 export const purposesOf = ({ algorithms }: Capabilities): readonly Purpose[] =>
   purpose.options.filter((one) => algorithms.some((algorithm) => algorithm.purpose === one))
 
@@ -113,9 +128,15 @@ export function importRefusal(draft: Draft, capabilities: Capabilities): string 
   return `Keys of type ${capabilities.typeOf(algorithm)} can’t be imported: the cloud always generates their material.`
 }
 
-/** Whether the key will never rotate, since it is imported without allowing rotation. */
+/** Whether keys of the chosen algorithm rotate. */
+export function algorithmRotates(draft: Draft, capabilities: Capabilities): boolean {
+  const algorithm = algorithmOf(draft, capabilities)
+  return algorithm === undefined || capabilities.rotates?.(algorithm) !== false
+}
+
+/** Whether the key will never rotate, since its algorithm doesn't or it is imported without allowing rotation. */
 export const neverRotates = (draft: Draft, capabilities: Capabilities): boolean =>
-  importOf(draft, capabilities)?.allowRotation === false
+  !algorithmRotates(draft, capabilities) || importOf(draft, capabilities)?.allowRotation === false
 
 /** Rotation as chosen, or the provider's default; off where the key can't rotate. */
 export function rotationOf(draft: Draft, capabilities: Capabilities): RotationDraft {

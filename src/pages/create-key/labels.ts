@@ -3,15 +3,28 @@ import type { Purpose } from '../../clouds/algorithms.ts'
 import type { Capabilities } from '../../clouds/capabilities.ts'
 import type { CloudConnection } from '../../clouds/gateway/wire.ts'
 import { formatNumber } from '../../lib/numbers.ts'
-import { type Draft, neverRotates, periodOf, rotationOf } from './draft.ts'
+import { algorithmRotates, type Draft, neverRotates, periodOf, rotationOf } from './draft.ts'
 import type { StepId } from './validate.ts'
 
-/** Title of each page, and what can be changed after the creation. */
-export const stepLabels: Record<StepId, { readonly title: string; readonly later: string }> = {
-  where: { title: 'Where and what', later: 'These choices can’t be changed later.' },
-  material: { title: 'Key material', later: 'These choices can’t be changed later.' },
+interface StepLabel {
+  readonly title: string
+  /** What can be changed after the creation. */
+  readonly later: string
+}
+
+const final = 'These choices can’t be changed later.'
+
+export const stepLabels: Record<StepId, StepLabel> = {
+  where: { title: 'Where and what', later: final },
+  material: { title: 'Key material', later: final },
   name: { title: 'Name and rotation', later: 'Only the rotation can be changed later.' },
 }
+
+/** Label of a page for this draft: some keys have no rotation to choose. */
+export const stepLabelOf = (step: StepId, draft: Draft, capabilities: Capabilities | undefined): StepLabel =>
+  step !== 'name' || !capabilities || algorithmRotates(draft, capabilities)
+    ? stepLabels[step]
+    : { title: 'Name', later: final }
 
 export const purposeLabels = {
   encrypt: { title: 'Encrypt data', text: 'And decrypt it', both: 'Encrypt and decrypt', icon: Lock },

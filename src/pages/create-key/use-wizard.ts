@@ -5,12 +5,12 @@ import { emptyList } from '../../clouds/answer.ts'
 import type { Cloud } from '../../clouds/cloud.ts'
 import { type CallErrorDetails, detailsOf } from '../../clouds/errors.ts'
 import type { CloudConnection } from '../../clouds/gateway/wire.ts'
-import type { Location } from '../../clouds/model.ts'
+import type { KmsKey, Location } from '../../clouds/model.ts'
 import { queries } from '../../clouds/queries.ts'
 import { cloudOf } from '../../clouds/registry.ts'
 import { useCloudLocations } from '../use-cloud-locations.ts'
 import { useProject } from '../use-project.ts'
-import { type Draft, keyWithSameName } from './draft.ts'
+import { type Draft, keyWithSameName, offerIn } from './draft.ts'
 import { useDraft } from './use-draft.ts'
 import { useImport } from './use-import.ts'
 import {
@@ -86,19 +86,22 @@ const withProject = (connection: CloudConnection, project: string | undefined): 
     ? { ...connection, project }
     : connection
 
+/** List of the location's keys; undefined while no location is chosen. */
+function useKeyList(cloud: Cloud | undefined, location: string | undefined) {
+  const project = useProject()
+  const [list] = useQueries({
+    queries: [location].flatMap((at) => (cloud && at !== undefined ? [queries.keys(cloud.id, at, project)] : [])),
+  })
+  return list
+}
+
 /**
  * The name as it was when its field was left: an error of it is shown for this text only. A name that another key of
  * the location has counts as an error before the provider refuses it.
  */
-function useNameCheck(draft: Draft, cloud: Cloud | undefined, location: string | undefined) {
-  const project = useProject()
+function useNameCheck(draft: Draft, cloud: Cloud | undefined, keys: readonly KmsKey[]) {
   const [left, setLeft] = useState(draft.name)
-  const [list] = useQueries({
-    queries: [location].flatMap((at) => (cloud && at !== undefined ? [queries.keys(cloud.id, at, project)] : [])),
-  })
-  const keys = list?.data?.items ?? emptyList.items
   return {
-    keys,
     holder: cloud && keyWithSameName(draft.name, keys, cloud.capabilities),
     /** The text in the field is not being typed, and not empty. */
     isLeft: left === draft.name && draft.name.trim() !== '',
@@ -114,16 +117,20 @@ export function useWizard() {
   const project = useProject()
   const connections = session.clouds.map((one) => withProject(one, project))
   const connection = connections.find(({ id }) => id === draft.cloud) ?? connections[0]
-  const cloud = connection && cloudOf(connection.id)
-  const locations = useCloudLocations(cloud?.id)
-  const location = cloud && (draft.locations[cloud.id] ?? onlyAvailable(locations.data)?.id)
+  const chosen = connection && cloudOf(connection.id)
+  const locations = useCloudLocations(chosen?.id)
+  const location = chosen && (draft.locations[chosen.id] ?? onlyAvailable(locations.data)?.id)
   const place = locations.data?.find(({ id }) => id === location)
+  const list = useKeyList(chosen, location)
+  const keys = list?.data?.items ?? emptyList.items
+  const offer = chosen && offerIn(chosen.capabilities, list?.data?.items, draft)
+  const cloud = offer && { ...chosen, capabilities: { ...chosen.capabilities, algorithms: offer.algorithms } }
 
   const material = useImport(state, cloud?.capabilities, location)
   const walkedSteps = stepsFor(material.chosen !== undefined)
   const wrong = { ...validateDraft(draft, cloud?.capabilities, location), ...material.errors }
   const { step, go, chooseProject, redirected } = useStep(walkedSteps, furthestStep(wrong))
-  const { keys, holder, isLeft, leaveName } = useNameCheck(draft, cloud, location)
+  const { holder, isLeft, leaveName } = useNameCheck(draft, cloud, keys)
   const [created, setCreated] = useState(false)
   const [checked, setChecked] = useState<readonly StepId[]>([])
   const [attempt, setAttempt] = useState(0)
@@ -178,8 +185,13 @@ export function useWizard() {
     session,
     connections,
     connection,
+    /** Offers what the location creates. */
     cloud,
     capabilities: cloud?.capabilities,
+    /** Why the location does not create every kind of key. */
+    offerNote: offer?.note,
+    /** Keys of the location that could not be read, though it is open. */
+    failedList: place?.available && list?.error && !list.data ? list : undefined,
     locations,
     location,
     material,

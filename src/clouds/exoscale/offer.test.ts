@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest'
+import { keySpecNames } from './key-specs.ts'
+import { algorithmsIn } from './offer.ts'
+import { readKey } from './read.ts'
+import { KmsKey } from './wire.ts'
+
+const at = '2026-11-23T12:08:27Z'
+
+const listed = (members: object = {}) =>
+  readKey(
+    KmsKey.parse({
+      id: '019ef461-c0ae-7c9c-94bd-081e70fe2b08',
+      name: 'billing',
+      usage: 'encrypt-decrypt',
+      source: 'exoscale-kms',
+      status: 'enabled',
+      'status-since': at,
+      'multi-zone': false,
+      'origin-zone': 'ch-gva-2',
+      'created-at': at,
+      revision: { at, seq: 3 },
+      material: { 'created-at': at, version: 1 },
+      rotation: { automatic: true, 'manual-count': 0, 'next-at': at, 'rotation-period': 365 },
+      ...members,
+    }),
+    'ch-gva-2',
+  )
+
+const older = listed()
+const newer = listed({ 'key-spec': 'AES_256' })
+
+test('a zone creates every type when one of its keys names its specification', () => {
+  const { algorithms, note } = algorithmsIn([older, newer])
+  expect(note).toBeUndefined()
+  expect(new Set(algorithms.map(({ bits, family }) => `${family} ${bits}`)).size).toBe(keySpecNames.length)
+})
+
+test.each([
+  [[older], /does not offer asymmetric keys yet/],
+  [[], /Create an AES_256 key first/],
+])('without such a key it creates symmetric ones, and says why', (keys, reason) => {
+  const { algorithms, note } = algorithmsIn(keys)
+  expect(algorithms.map(({ name }) => name)).toEqual(['aes256-gcm96'])
+  expect(note).toMatch(reason)
+})
+
+test('each usage has its own advice: a key does one thing', () => {
+  const { algorithms } = algorithmsIn([newer])
+  const rsa = algorithms.filter(({ family }) => family === 'rsa')
+  expect(rsa.map(({ purpose, can }) => [purpose, can])).toEqual([
+    ['encrypt', ['encrypt']],
+    ['encrypt', ['encrypt']],
+    ['sign', ['sign']],
+    ['sign', ['sign']],
+  ])
+  expect(new Set(rsa.map(({ advice }) => advice)).size).toBe(4)
+  expect(algorithms.map(({ advice }) => advice).join(' ')).not.toMatch(/Signs too|DNSSEC/)
+})
