@@ -65,7 +65,7 @@ export const localVariables = (url: string, { key, secret }: { readonly key: str
 
 /** Variables of the local KMS's Exoscale API. */
 export const localKmsVariables = {
-  KMS_EXOSCALE_API: z.enum(apiRevisions, { error: `must be ${apiRevisions.join(' or ')}` }).default('reference'),
+  KMS_EXOSCALE_API: z.enum(apiRevisions, { error: `must be ${apiRevisions.join(' or ')}` }).default('2026-11'),
   KMS_EXOSCALE_SWITCHES: z
     .string()
     .transform(readSwitches)
