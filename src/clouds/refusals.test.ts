@@ -60,6 +60,31 @@ describe('what the console offers in each status', () => {
     expect(allowed(exoscale('pending-deletion'))).toEqual(['cancelDeletion'])
   })
 
+  test('Exoscale’s asymmetric keys, by usage', () => {
+    const rsa = (status: string, purpose: 'encrypt' | 'sign'): KmsKey => ({
+      ...exoscale(status),
+      type: 'RSA_3072',
+      purpose,
+      can: [purpose],
+      rotation: { automatic: false, never: 'Only symmetric keys rotate.' },
+    })
+    expect(allowed(rsa('enabled', 'encrypt'))).toEqual([
+      'decrypt',
+      'disable',
+      'encrypt',
+      'reEncrypt',
+      'scheduleDeletion',
+    ])
+    expect(allowed(rsa('enabled', 'sign'))).toEqual(['disable', 'scheduleDeletion', 'sign', 'verify'])
+    expect(allowed(rsa('disabled', 'sign'))).toEqual(['enable', 'scheduleDeletion'])
+    expect(allowed(rsa('pending-deletion', 'sign'))).toEqual(['cancelDeletion'])
+    const { operations, publicKeyRefusal } = cloudOf('exoscale')
+    expect(operations.encrypt.refusal(rsa('enabled', 'sign'))).toMatch(/^Its usage is sign-verify/)
+    expect(operations.sign?.refusal(rsa('enabled', 'encrypt'))).toMatch(/^Its usage is encrypt-decrypt/)
+    expect(publicKeyRefusal?.(rsa('enabled', 'encrypt'))).toBeUndefined()
+    expect(publicKeyRefusal?.(rsa('disabled', 'encrypt'))).toBe('The key is disabled. Enable it first.')
+  })
+
   test('a replica keeps its own status and leaves the rest to its primary', () => {
     const replica: KmsKey = { ...exoscale('enabled'), traits: ['replica'], originZone: 'ch-gva-2' }
     expect(allowed(replica)).toEqual(['dataKey', 'decrypt', 'disable', 'encrypt', 'reEncrypt'])

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { toBase64 } from '../../lib/encodings.ts'
 import { shellQuote } from '../../lib/shell.ts'
+import type { Purpose } from '../algorithms.ts'
 import type { Operation, Operations } from '../cloud.ts'
 import { CallError, detailsOf } from '../errors.ts'
 import { type Call, send } from '../http.ts'
@@ -89,6 +90,12 @@ const signedFlags = (key: KmsKey, { hash, prehashed }: Omit<OperationInputs['ver
   `--signing-algorithm ${signingAlgorithmOf(key, hash)}`,
   ...(prehashed ? ['--message-type digest'] : []),
 ]
+
+/** An RSA key has one of two usages; the type of others decides. */
+const needsUsage = (key: KmsKey, purpose: Purpose) =>
+  isRsa(key.type) && !key.can.includes(purpose)
+    ? `Its usage is ${key.purpose === 'sign' ? 'sign-verify' : 'encrypt-decrypt'}, which was chosen when it was created.`
+    : needsPurpose(key, purpose)
 
 const needsSymmetric = ({ type }: KmsKey) =>
   isRsa(type) ? `A key of type ${type} can’t generate data keys.` : undefined
@@ -184,7 +191,7 @@ const enable = bare('/enable', 'enable', SuccessAnswer, (key) => refusedByStatus
 
 export const operations = {
   encrypt: operation({
-    refusal: (key) => needsPurpose(key, 'encrypt') ?? refusedByStatus(key, 'encrypt'),
+    refusal: (key) => needsUsage(key, 'encrypt') ?? refusedByStatus(key, 'encrypt'),
     call: (key, { plaintext, context }: OperationInputs['encrypt']) => ({
       method: 'POST',
       path: keyPath(key.id, '/encrypt'),
@@ -199,7 +206,7 @@ export const operations = {
     read: ({ ciphertext }) => ({ ciphertext }),
   }),
   decrypt: operation({
-    refusal: (key) => needsPurpose(key, 'encrypt') ?? refusedByStatus(key, 'decrypt'),
+    refusal: (key) => needsUsage(key, 'encrypt') ?? refusedByStatus(key, 'decrypt'),
     call: (key, { ciphertext, context }: OperationInputs['decrypt']) => ({
       method: 'POST',
       path: keyPath(key.id, '/decrypt'),
@@ -214,7 +221,7 @@ export const operations = {
     read: ({ plaintext }, call) => ({ plaintext: bytesOfAnswer(plaintext, transportOf(defaultZone), call) }),
   }),
   reEncrypt: operation({
-    refusal: (key) => needsPurpose(key, 'encrypt') ?? notOnDefault(key) ?? refusedByStatus(key, 'reEncrypt'),
+    refusal: (key) => needsUsage(key, 'encrypt') ?? notOnDefault(key) ?? refusedByStatus(key, 'reEncrypt'),
     call: (
       key,
       {
@@ -248,7 +255,7 @@ export const operations = {
   }),
   dataKey: operation({
     offers: ({ type }) => !isRsa(type),
-    refusal: (key) => needsPurpose(key, 'encrypt') ?? needsSymmetric(key) ?? refusedByStatus(key, 'dataKey'),
+    refusal: (key) => needsUsage(key, 'encrypt') ?? needsSymmetric(key) ?? refusedByStatus(key, 'dataKey'),
     call: (key, { bytes, context }: OperationInputs['dataKey']) => ({
       method: 'POST',
       path: keyPath(key.id, '/generate-data-key'),
@@ -269,7 +276,7 @@ export const operations = {
     }),
   }),
   sign: operation({
-    refusal: (key) => needsPurpose(key, 'sign') ?? refusedByStatus(key, 'sign'),
+    refusal: (key) => needsUsage(key, 'sign') ?? refusedByStatus(key, 'sign'),
     call: (key, input: OperationInputs['sign']) => ({
       method: 'POST',
       path: keyPath(key.id, '/sign'),
@@ -281,7 +288,7 @@ export const operations = {
   }),
   verify: verifying(
     operation({
-      refusal: (key) => needsPurpose(key, 'sign') ?? refusedByStatus(key, 'verify'),
+      refusal: (key) => needsUsage(key, 'sign') ?? refusedByStatus(key, 'verify'),
       call: (key, input: OperationInputs['verify']) => ({
         method: 'POST',
         path: keyPath(key.id, '/verify'),

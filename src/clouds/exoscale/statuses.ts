@@ -9,6 +9,8 @@ const actions: Readonly<Partial<Record<OperationId, Action>>> = {
   decrypt: 'use',
   reEncrypt: 'use',
   dataKey: 'use',
+  sign: 'use',
+  verify: 'use',
   replicate: 'replicate',
   rotate: 'rotate',
   setRotation: 'enableRotation',
