@@ -5,6 +5,7 @@ import type { Cloud, NewKey } from '../cloud.ts'
 import { detailsOf } from '../errors.ts'
 import { type Call, send } from '../http.ts'
 import { dayPresets } from '../period.ts'
+import { refusedByStatus } from '../refusals.ts'
 import { transportOf } from './connection.ts'
 import { DEFAULT_KEY_NAME } from './default-key.ts'
 import {
@@ -171,6 +172,14 @@ export const exoscale: Cloud = {
     const call: Call = { method: 'GET', path: keyPath(key.id, '/get-public-key') }
     const { 'public-key': der } = await send(transportOf(key.location), call, PublicKeyAnswer, signal)
     return new Map(der === undefined ? [] : [[1, toPem(der)]])
+  },
+
+  // Its answer to other statuses is the refusal of every use.
+  publicKeyRefusal: (key) => refusedByStatus(statuses, key, 'verify'),
+
+  async verifyOffline(key, publicKeys, input) {
+    const { verifyOffline } = await import('./offline.ts')
+    return verifyOffline(key, publicKeys, input)
   },
 
   operations,

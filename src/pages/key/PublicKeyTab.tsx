@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
-import { ChevronDown, PenLine } from 'lucide-react'
+import { ChevronDown, KeyRound, PenLine } from 'lucide-react'
 import { Link } from 'react-router'
 import { addressOf, type KeyVersion, type KmsKey } from '../../clouds/model.ts'
 import { queries } from '../../clouds/queries.ts'
+import { cloudOf } from '../../clouds/registry.ts'
 import { count } from '../../lib/numbers.ts'
 import { Button } from '../../ui/Button.tsx'
 import { buttonClass } from '../../ui/classes.ts'
+import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { useEntryState } from '../entry-state.ts'
@@ -25,11 +27,18 @@ interface PublicKeyTabProps {
 /** Panels shown at first: a key that rotates often has many versions. */
 const AT_ONCE = 8
 
-/** Public keys of all versions, the latest first. They can be read in every status. */
+/** Public keys of all versions, the latest first. What was read stays when a status refuses to read it again. */
 export function PublicKeyTab({ kmsKey: key, versions, now }: PublicKeyTabProps) {
   const verify = useLinks().playground(addressOf(key), { op: 'verify' })
-  const publicKeys = useQuery(queries.publicKeys(key))
+  const refusal = cloudOf(key.cloud).publicKeyRefusal?.(key)
+  const publicKeys = useQuery({ ...queries.publicKeys(key), enabled: refusal === undefined })
   const [wanted, setWanted] = useEntryState('public-keys', AT_ONCE)
+  if (publicKeys.data === undefined && refusal !== undefined)
+    return (
+      <EmptyState icon={KeyRound} title="The public key can’t be read now">
+        {refusal}
+      </EmptyState>
+    )
   if (publicKeys.data === undefined)
     return publicKeys.error ? (
       <FailedCall
@@ -49,7 +58,10 @@ export function PublicKeyTab({ kmsKey: key, versions, now }: PublicKeyTabProps) 
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <p className="max-w-(--measure) min-w-0 flex-1 basis-80 text-fg-muted">
-          A public key is not secret. It verifies the signatures of its version without the KMS.
+          A public key is not secret.{' '}
+          {key.can.includes('sign')
+            ? 'It verifies the signatures of its version without the KMS.'
+            : 'It encrypts without the KMS; only the KMS decrypts.'}
         </p>
         {key.can.includes('sign') && (
           <>

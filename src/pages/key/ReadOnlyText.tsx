@@ -16,7 +16,7 @@ export function ReadOnlyText({ label, children, className }: ReadOnlyTextProps) 
     <div
       {...readOnlyField(label)}
       className={cx(
-        'mono overflow-auto whitespace-pre-wrap rounded-md border border-line bg-sunken p-3 text-code-fg text-xs leading-[19px] [overflow-wrap:anywhere]',
+        'mono max-h-96 overflow-auto whitespace-pre-wrap print:max-h-none rounded-md border border-line bg-sunken p-3 text-code-fg text-xs leading-[19px] [overflow-wrap:anywhere]',
         className,
       )}
     >
