@@ -1,5 +1,7 @@
 import { type EndpointId, type ExoscaleEndpoint, endpoints } from '../../../src/clouds/exoscale/endpoints.ts'
 import { openCors } from '../cors.ts'
+import { asCaller } from '../crypto/callers.ts'
+import { QueueFullError } from '../crypto/fair-queue.ts'
 import { AuditError, type AuditRow, type AuditRows } from '../engine/audit.ts'
 import { DiskError, IntegrityError } from '../engine/store.ts'
 import { jsonListBody } from '../json-list.ts'
@@ -41,6 +43,15 @@ interface Trace {
 }
 
 type RowFor = (trace: Trace, reply: Answer) => AuditRow | undefined
+
+/** Seconds until a caller with too much waiting work may try again. */
+const RETRY_AFTER = '1'
+
+/** Refusal with too much waiting work, of this API key or of all. */
+const queueFull = ({ isOfCaller }: QueueFullError) =>
+  isOfCaller
+    ? message(429, 'too many operations of this API key are waiting; try again')
+    : message(503, 'too many operations are waiting; try again')
 
 /** Answer to a failure of the server. */
 function failureOf(error: unknown, { found }: Trace): Answer {
@@ -127,7 +138,10 @@ export async function openExoscale(given: ProviderServices & ExoscaleOptions): P
       trace.recorded = reply
       return [row]
     }
-    return operations[operation]({ zone, id, query: target.query, record }, content)
+    // API keys take turns with work that takes long, and a client that has gone gives its turn up.
+    return asCaller({ id: `${CLOUD}/${authenticated.caller.key}`, signal: request.signal }, () =>
+      operations[operation]({ zone, id, query: target.query, record }, content),
+    )
   }
 
   /** Converts any failure to an answer. */
@@ -137,6 +151,7 @@ export async function openExoscale(given: ProviderServices & ExoscaleOptions): P
       return await respond(incoming, trace)
     } catch (error) {
       if (error instanceof Problem) return problemAnswer(error, revision, target.path, trace.endpoint?.service)
+      if (error instanceof QueueFullError) return queueFull(error)
       // A client that disconnects while sending its body is no failure of the server.
       if (!request.signal.aborted) services.report?.(error)
       return failureOf(error, trace)
@@ -173,7 +188,8 @@ export async function openExoscale(given: ProviderServices & ExoscaleOptions): P
         // The log is written first, so that every successful call is in it.
         if (row) await services.audit.appendAudit([row])
         const list = reply.list && (await jsonListBody(reply.list, { signal: request.signal, report: services.report }))
-        return send(reply, cors.headers(origin), list)
+        const waits = reply.status === 429 ? { 'retry-after': RETRY_AFTER } : {}
+        return send(reply, { ...cors.headers(origin), ...waits }, list)
       } catch (error) {
         // A client that disconnects before its list begins is no failure of the server.
         if (error !== request.signal.reason) services.report?.(error)

@@ -18,18 +18,34 @@ type Context = Uint8Array | null | undefined
 
 const isRsa = (algorithm: EncryptionAlgorithm) => encryptionAlgorithms[algorithm] === 'rsa'
 
-/** RSA-OAEP has nothing to bind a context to. */
-function refuseContext(context: Context): void {
-  if (!context || context.length === 0) return
-  const detail = "can't be given with an RSA key"
-  throw new Problem('bad-request', `encryption-context ${detail}`, [{ at: ['encryption-context'], detail }])
+type Path = readonly string[]
+
+const badMember = (at: Path, detail: string) =>
+  new Problem('bad-request', `${at.join('.')} ${detail}`, [{ at, detail }])
+
+interface Asked {
+  readonly 'encryption-algorithm'?: EncryptionAlgorithm | undefined
+  readonly 'encryption-context'?: Context
 }
 
-function refuseTooLong(key: StoredKey, plaintext: Uint8Array): void {
+/**
+ * Algorithm of a call. Throws a Problem if it does not fit the key, and for a context with RSA-OAEP, which has nothing to
+ * bind it to.
+ * @param within path of the object in the body that holds the members
+ */
+function algorithmOf(key: StoredKey, asked: Asked, within: Path = []): EncryptionAlgorithm {
+  const algorithm = encryptionAlgorithmOf(key, asked['encryption-algorithm'], within)
+  const { length = 0 } = asked['encryption-context'] ?? {}
+  if (isRsa(algorithm) && length > 0)
+    throw badMember([...within, 'encryption-context'], "can't be given with an RSA key")
+  return algorithm
+}
+
+/** @param at member of the body that holds the plaintext */
+function refuseTooLong(key: StoredKey, plaintext: Uint8Array, at: Path): void {
   const max = algorithmNamed(key.algorithm)?.maxPlaintext ?? 0
-  if (plaintext.length <= max) return
-  const detail = `must be at most ${max} bytes for ${specOf(key)}`
-  throw new Problem('bad-request', `plaintext ${detail}`, [{ at: ['plaintext'], detail }])
+  if (plaintext.length > max)
+    throw badMember(at, `must hold at most ${max} bytes of plaintext for ${specOf(key)}, it holds ${plaintext.length}`)
 }
 
 /** Operations that encrypt and decrypt. */
@@ -52,16 +68,19 @@ export function createCryptoOperations(services: { keyring: Keyring; access: Key
     requireUsage(key, 'encrypt-decrypt', what, revision)
   }
 
-  /** Encrypts with the newest version; base64. An RSA ciphertext is bare, so that programs can make it with the public key. */
+  /**
+   * Encrypts with the newest version; base64. An RSA ciphertext is bare, so that programs can make it with the public key.
+   * @param at member of the body that holds the plaintext
+   */
   async function seal(
     key: StoredKey,
     algorithm: EncryptionAlgorithm,
     plaintext: Uint8Array,
     context: Context,
+    at: Path = [],
   ): Promise<string> {
     if (isRsa(algorithm)) {
-      refuseContext(context)
-      refuseTooLong(key, plaintext)
+      refuseTooLong(key, plaintext, at)
       return (await keyring.encrypt(key, key.latestVersion, plaintext)).toString('base64')
     }
     const header = ciphertextHeader(key.id, key.latestVersion)
@@ -79,10 +98,7 @@ export function createCryptoOperations(services: { keyring: Keyring; access: Key
     // One message for a wrong key, a wrong context and a changed ciphertext: the cause helps only an attacker.
     const failure = new Problem('bad-request', 'decryption failed')
     try {
-      if (isRsa(algorithm)) {
-        refuseContext(context)
-        return await keyring.decrypt(key, key.latestVersion, ciphertext)
-      }
+      if (isRsa(algorithm)) return await keyring.decrypt(key, key.latestVersion, ciphertext)
       const read = readCiphertext(key.id, ciphertext)
       if (!read) throw failure
       const associated = Buffer.concat([read.header, context ?? new Uint8Array()])
@@ -93,27 +109,22 @@ export function createCryptoOperations(services: { keyring: Keyring; access: Key
   }
 
   async function encrypt(call: Call, content: Content): Promise<Answer> {
-    const {
-      plaintext,
-      'encryption-algorithm': asked,
-      'encryption-context': context,
-    } = readBody(bodies.encrypt, content)
-    const key = await usableKey(call, 'encrypt')
-    const algorithm = encryptionAlgorithmOf(key, asked)
-    const ciphertext = await seal(key, algorithm, plaintext, context)
-    plaintext.fill(0)
-    return answer({ ciphertext, ...named('encryption-algorithm', algorithm) })
+    const { plaintext, ...asked } = readBody(bodies.encrypt, content)
+    try {
+      const key = await usableKey(call, 'encrypt')
+      const algorithm = algorithmOf(key, asked)
+      const ciphertext = await seal(key, algorithm, plaintext, asked['encryption-context'], ['plaintext'])
+      return answer({ ciphertext, ...named('encryption-algorithm', algorithm) })
+    } finally {
+      plaintext.fill(0)
+    }
   }
 
   async function decrypt(call: Call, content: Content): Promise<Answer> {
-    const {
-      ciphertext,
-      'encryption-algorithm': asked,
-      'encryption-context': context,
-    } = readBody(bodies.decrypt, content)
+    const { ciphertext, ...asked } = readBody(bodies.decrypt, content)
     const key = await usableKey(call, 'decrypt')
-    const algorithm = encryptionAlgorithmOf(key, asked)
-    const bytes = await open(key, algorithm, ciphertext, context)
+    const algorithm = algorithmOf(key, asked)
+    const bytes = await open(key, algorithm, ciphertext, asked['encryption-context'])
     const plaintext = bytes.toString('base64')
     bytes.fill(0)
     return answer({ plaintext, ...named('encryption-algorithm', algorithm) })
@@ -121,24 +132,25 @@ export function createCryptoOperations(services: { keyring: Keyring; access: Key
 
   async function reEncrypt(call: Call, content: Content): Promise<Answer> {
     const { source, destination } = readBody(bodies.reEncrypt, content)
-    if (source.key !== call.id) {
-      const detail = 'must be the key in the path'
-      throw new Problem('bad-request', `source.key ${detail}`, [{ at: ['source', 'key'], detail }])
-    }
+    if (source.key !== call.id) throw badMember(['source', 'key'], 'must be the key in the path')
     const from = await access.find(call)
     const to = await access.find({ ...call, id: destination.key })
     for (const key of [from, to]) refuseDefault(key)
     for (const key of [from, to]) requireUsable(key, 're-encrypt')
-    const sourceAlgorithm = encryptionAlgorithmOf(from, source['encryption-algorithm'])
-    const destinationAlgorithm = encryptionAlgorithmOf(to, destination['encryption-algorithm'])
+    const sourceAlgorithm = algorithmOf(from, source, ['source'])
+    const destinationAlgorithm = algorithmOf(to, destination, ['destination'])
     const plaintext = await open(from, sourceAlgorithm, source.ciphertext, source['encryption-context'])
-    const ciphertext = await seal(to, destinationAlgorithm, plaintext, destination['encryption-context'])
-    plaintext.fill(0)
-    return answer({
-      ciphertext,
-      ...named('source-encryption-algorithm', sourceAlgorithm),
-      ...named('destination-encryption-algorithm', destinationAlgorithm),
-    })
+    try {
+      const held = ['source', 'ciphertext']
+      const ciphertext = await seal(to, destinationAlgorithm, plaintext, destination['encryption-context'], held)
+      return answer({
+        ciphertext,
+        ...named('source-encryption-algorithm', sourceAlgorithm),
+        ...named('destination-encryption-algorithm', destinationAlgorithm),
+      })
+    } finally {
+      plaintext.fill(0)
+    }
   }
 
   async function generateDataKey(call: Call, content: Content): Promise<Answer> {
@@ -146,10 +158,12 @@ export function createCryptoOperations(services: { keyring: Keyring; access: Key
     const key = await usableKey(call, 'generate data keys')
     requireSymmetric(key, 'generate data keys')
     const bytes = randomBytes(length)
-    const ciphertext = await seal(key, 'AES_256', bytes, context)
-    const plaintext = bytes.toString('base64')
-    bytes.fill(0)
-    return answer({ plaintext, ciphertext })
+    try {
+      const ciphertext = await seal(key, 'AES_256', bytes, context)
+      return answer({ plaintext: bytes.toString('base64'), ciphertext })
+    } finally {
+      bytes.fill(0)
+    }
   }
 
   return {

@@ -8,6 +8,7 @@ import {
   type SigningAlgorithm,
   type SigningAlgorithmName,
   signingAlgorithms,
+  signingAlgorithmsOf,
   type Usage,
 } from '../../../src/clouds/exoscale/key-specs.ts'
 import { type ApiRevision, includes } from '../../../src/clouds/exoscale/revisions.ts'
@@ -37,19 +38,31 @@ export function requireSymmetric(key: StoredKey, what: string): void {
   if (specOf(key) !== 'AES_256') throw invalidUsage(key, what)
 }
 
+const encryptionAlgorithmNames = Object.keys(encryptionAlgorithms) as EncryptionAlgorithm[]
+
 /**
  * Encryption algorithm of a call. Throws a Problem if it does not fit the key.
  * @param asked absent: the algorithm of symmetric keys
+ * @param within path of the object in the body that holds the member
  */
-export function encryptionAlgorithmOf(key: StoredKey, asked: EncryptionAlgorithm = 'AES_256'): EncryptionAlgorithm {
-  if (encryptionAlgorithms[asked] === algorithmNamed(key.algorithm)?.family) return asked
-  throw new Problem('invalid-algorithm', `${asked} does not fit the key ${key.id}, which is ${specOf(key)}`)
+export function encryptionAlgorithmOf(
+  key: StoredKey,
+  asked: EncryptionAlgorithm = 'AES_256',
+  within: readonly string[] = [],
+): EncryptionAlgorithm {
+  const { family } = algorithmNamed(key.algorithm) ?? {}
+  if (encryptionAlgorithms[asked] === family) return asked
+  const fitting = encryptionAlgorithmNames.filter((name) => encryptionAlgorithms[name] === family)
+  const at = [...within, 'encryption-algorithm']
+  const detail = `must be ${fitting.join(' or ')} for the key ${key.id}, which is ${specOf(key)}`
+  throw new Problem('invalid-algorithm', `${at.join('.')} ${detail}`, [{ at, detail }])
 }
 
 /** Signing algorithm of a call. Throws a Problem if it does not fit the key. */
 export function signingAlgorithmOf(key: StoredKey, asked: SigningAlgorithmName): SigningAlgorithm {
   const algorithm = signingAlgorithms[asked]
   if (algorithm.family === algorithmNamed(key.algorithm)?.family) return algorithm
-  const detail = `does not fit the key, which is ${specOf(key)}`
+  const fitting = signingAlgorithmsOf(specOf(key))
+  const detail = `must be ${fitting.length > 1 ? 'one of ' : ''}${fitting.join(', ')} for ${specOf(key)}`
   throw new Problem('invalid-argument', `signing-algorithm ${detail}`, [{ at: ['signing-algorithm'], detail }])
 }

@@ -2,6 +2,7 @@ import type { EndpointId } from '../../../src/clouds/exoscale/endpoints.ts'
 import { keySpecs } from '../../../src/clouds/exoscale/key-specs.ts'
 import type { ApiRevision } from '../../../src/clouds/exoscale/revisions.ts'
 import { limits } from '../../../src/clouds/exoscale/rules.ts'
+import { generateMaterial, knownAlgorithm } from '../crypto/material.ts'
 import type { Clock } from '../engine/clock.ts'
 import type { Keyring } from '../engine/keyring.ts'
 import type { StoredKey } from '../engine/store.ts'
@@ -53,10 +54,17 @@ export function createKeyOperations(services: {
     const { name, description, 'multi-zone': multiZone = false } = asked
     const { usage, spec } = kindOf(asked)
     const space = spaceOf(zone)
-    const reply = await inTurn(async () => {
-      if (name === DEFAULT_KEY_NAME || (await keyring.getByUniqueName(space, name))) return undefined
+    const taken = () => new Problem('name-conflict', `there is already a key of that name in ${zone}`)
+    const refuse = async () => {
+      if (name === DEFAULT_KEY_NAME || (await keyring.getByUniqueName(space, name))) throw taken()
       if ((await countKeys(keyring, zone)) >= limits.keysPerZone)
         throw new Problem('quota-exceeded', `${zone} already holds ${limits.keysPerZone} keys`)
+    }
+    await refuse()
+    // Before the turn: an RSA key takes seconds, in which other keys are created and replicated.
+    const material = await generateMaterial(knownAlgorithm(keySpecs[spec]))
+    const reply = await inTurn(async () => {
+      await refuse()
       const now = clock.now()
       const given = {
         ...(description === undefined ? {} : { description }),
@@ -75,9 +83,10 @@ export function createKeyOperations(services: {
           ...newKeyData(given, now, spec === 'AES_256'),
         },
         ({ key }) => answered(call, answer(createdKeyOf(key, revision), revision === 'reference' ? 201 : 200)),
+        material,
       )
     })
-    if (!reply) throw new Problem('name-conflict', `there is already a key of that name in ${zone}`)
+    if (!reply) throw taken()
     return reply
   }
 

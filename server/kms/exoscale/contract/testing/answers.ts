@@ -68,7 +68,7 @@ function* described(operation: EndpointId, status: number, revision: ApiRevision
   const { service }: ExoscaleEndpoint = endpoints[operation]
   if (status === successStatus(operation, revision))
     yield { type: JSON_TYPE, schema: contractOf(revision, operation).answer }
-  if (status === 403) yield { type: JSON_TYPE, schema: legacy }
+  if (status === 403 || status === 429) yield { type: JSON_TYPE, schema: legacy }
   if (service === 'kms' ? problemStatuses[revision].includes(status) : [400, 413].includes(status))
     yield { type: PROBLEM_TYPE, schema: service === 'kms' ? problems[revision] : withMessage(problems[revision]) }
   if (service !== 'kms' && [400, 404, 409].includes(status)) yield { type: JSON_TYPE, schema: legacy }
