@@ -11,6 +11,8 @@ export interface ApiKey {
   readonly key: string
   readonly name: string
   readonly roleId: string
+  /** Milliseconds; absent where the cloud does not report it. */
+  readonly createdAt?: number
 }
 
 /** New API key with its secret, which the provider shows only once. Never stored in a cache, a URL or storage. */

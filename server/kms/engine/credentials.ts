@@ -10,10 +10,15 @@ export interface Credential {
   readonly name: string
   readonly secret: string
   readonly attributes: Readonly<Record<string, unknown>>
+  /** Milliseconds; the time of its addition if absent. */
+  readonly createdAt?: number
 }
 
+export type KnownCredential = Credential & Required<Pick<Credential, 'createdAt'>>
+
 export interface Credentials {
-  all(cloud: string): Promise<readonly Credential[]>
+  /** Oldest first. */
+  all(cloud: string): Promise<readonly KnownCredential[]>
   /** @param conclude further changes, audit rows and the result, in the same transaction */
   add<R>(credential: Credential, conclude: (rows: Rows) => Recorded<R>): Promise<R>
   /**
@@ -22,8 +27,8 @@ export interface Credentials {
    */
   complete(
     cloud: string,
-    missing: (known: readonly Credential[]) => readonly Credential[],
-  ): Promise<readonly Credential[]>
+    missing: (known: readonly KnownCredential[]) => readonly Credential[],
+  ): Promise<readonly KnownCredential[]>
   /** Stores what `decide` makes of the known credentials, in one transaction. It may throw to refuse. */
   put<R>(
     cloud: string,
@@ -51,17 +56,15 @@ export function createCredentials({
       throw new IntegrityError(`the credential ${id} of ${cloud} (table credentials) was changed outside of the KMS`)
     }
   }
-  const opened = ({ cloud, id, name, wrapped, attributes }: StoredCredential): Credential => ({
-    cloud,
-    id,
-    name,
-    secret: secretOf(cloud, id, wrapped),
-    attributes,
+  const opened = ({ wrapped, ...credential }: StoredCredential): KnownCredential => ({
+    ...credential,
+    secret: secretOf(credential.cloud, credential.id, wrapped),
   })
-  const sealed = ({ cloud, id, name, secret, attributes }: Credential): StoredCredential => {
-    const wrapped = keyWrapper.wrap(credentialName(cloud, id), Buffer.from(secret, 'utf8'))
-    return { cloud, id, name, wrapped, createdAt: now(), attributes }
-  }
+  const sealed = ({ secret, createdAt = now(), ...credential }: Credential): StoredCredential => ({
+    ...credential,
+    wrapped: keyWrapper.wrap(credentialName(credential.cloud, credential.id), Buffer.from(secret, 'utf8')),
+    createdAt,
+  })
   return {
     all: async (cloud) => (await store.credentials(cloud)).map(opened),
     add: (credential, conclude) =>

@@ -353,7 +353,7 @@ describe('credentials', () => {
     const credentials = createCredentials({ store, keyWrapper, now: () => clock.now() })
     const one = { cloud: 'c', id: 'first', name: 'laptop', secret: 'sécret', attributes: { role: 'admin' } }
     await credentials.add(one, done)
-    expect(await credentials.all('c')).toEqual([one])
+    expect(await credentials.all('c')).toEqual([{ ...one, createdAt: clock.now() }])
     expect(await credentials.all('other')).toEqual([])
     const [stored] = await store.credentials('c')
     if (!stored) throw new Error('not stored')

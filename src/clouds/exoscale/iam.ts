@@ -1,4 +1,6 @@
 import * as z from 'zod/mini'
+import { parseTime } from '../../lib/dates.ts'
+import { defined } from '../../lib/defined.ts'
 import { shellQuote } from '../../lib/shell.ts'
 import { List, readItems } from '../answer.ts'
 import type { CloudConnection } from '../gateway/wire.ts'
@@ -17,7 +19,8 @@ const apiKeyReader = {
   schema: z.extend(WireApiKey, { key: z.string() }),
   id: 'key',
   name: 'name',
-  read: ({ key, name = key, 'role-id': roleId = '' }: WireApiKey & { key: string }): ApiKey => ({ key, name, roleId }),
+  read: ({ key, name = key, 'role-id': roleId = '', 'created-at': at = '' }: WireApiKey & { key: string }): ApiKey =>
+    defined<ApiKey>({ key, name, roleId, createdAt: parseTime(at) }),
 }
 
 const RolesAnswer = z.object({ 'iam-roles': z.optional(List) })
@@ -70,7 +73,7 @@ const zoneOf = ({ zones = [] }: CloudConnection): string =>
 
 export const iam: Iam = {
   limits: { name: limits.apiKeyName, roleName: limits.roleName, roleDescription: limits.roleDescription },
-  listNote: 'Exoscale does not report creation or last use of API keys.',
+  listNote: 'Exoscale does not report the last use of API keys.',
   policyNote: 'The organisation’s policy must also allow the call.',
 
   location: zoneOf,

@@ -6,6 +6,7 @@ export const ApiKey = z.object({
   name: z.optional(z.string()),
   key: z.optional(z.string()),
   'role-id': z.optional(z.string()),
+  'created-at': z.optional(z.string()),
 })
 export type ApiKey = z.infer<typeof ApiKey>
 

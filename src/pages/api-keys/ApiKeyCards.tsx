@@ -1,3 +1,4 @@
+import { formatDate } from '../../lib/dates.ts'
 import { VirtualCards } from '../shared/list/VirtualLists.tsx'
 import type { ApiKeyListProps } from './ApiKeyTable.tsx'
 import { AllowsCell, DeleteButton, type DeleteButtonProps, KeyCell, NameCell, RoleCell } from './cells.tsx'
@@ -9,8 +10,9 @@ interface CardProps extends DeleteButtonProps {
   total: number
 }
 
-/** Four lines: name and delete; key; role; what it allows. */
+/** Four lines: name and delete; key; role and time of creation; what it allows. */
 function Card({ place, total, ...row }: CardProps) {
+  const { createdAt } = row.row.key
   return (
     <li
       aria-setsize={total}
@@ -25,7 +27,12 @@ function Card({ place, total, ...row }: CardProps) {
         <KeyCell row={row.row} />
       </span>
       <span className="col-span-2 min-w-0">
-        <RoleCell row={row.row} />
+        <span className="flex items-baseline justify-between gap-3">
+          <RoleCell row={row.row} />
+          {createdAt === undefined ? null : (
+            <span className="flex-none text-fg-subtle text-xs tabular-nums">created {formatDate(createdAt)}</span>
+          )}
+        </span>
         <AllowsCell row={row.row} />
       </span>
     </li>

@@ -4,11 +4,11 @@ import { type ListColumn, type SortedBy, SortedHead, stickyHead } from '../share
 import { VirtualTableBody } from '../shared/list/VirtualLists.tsx'
 import type { ApiKeyRow } from './access-rows.ts'
 import type { KeyColumn } from './access-view.ts'
-import { AllowsCell, DeleteButton, type DeleteButtonProps, KeyCell, NameCell, RoleCell } from './cells.tsx'
+import { AllowsCell, CreatedCell, DeleteButton, type DeleteButtonProps, KeyCell, NameCell, RoleCell } from './cells.tsx'
 
 const ROW = 40
 
-export const columns: readonly ListColumn<KeyColumn, ApiKeyRow>[] = [
+const columns: readonly ListColumn<KeyColumn, ApiKeyRow>[] = [
   { id: 'name', name: 'Name', className: 'w-[24%]', bar: 104, cell: (row) => <NameCell row={row} /> },
   { id: 'key', name: 'Key', className: 'w-72 max-[1180px]:w-[26%]', bar: 200, cell: (row) => <KeyCell row={row} /> },
   {
@@ -18,6 +18,7 @@ export const columns: readonly ListColumn<KeyColumn, ApiKeyRow>[] = [
     bar: 96,
     cell: (row) => <RoleCell row={row} />,
   },
+  { id: 'created', name: 'Created', className: 'w-32', bar: 72, cell: ({ key }) => <CreatedCell of={key} /> },
   {
     id: 'allows',
     name: 'What the role allows',
@@ -27,14 +28,21 @@ export const columns: readonly ListColumn<KeyColumn, ApiKeyRow>[] = [
   },
 ]
 
+/** Columns for all rows, shown or not: the time of creation only where a cloud reports any. */
+export const columnsFor = (rows: readonly ApiKeyRow[]) =>
+  columns.filter(({ id }) => id !== 'created' || rows.some(({ key }) => key.createdAt !== undefined))
+
+type Columns = typeof columns
+
 const actions = 'w-14 pl-0! text-right!'
 
 interface RowProps extends DeleteButtonProps {
+  columns: Columns
   /** From 1, the head not counted. */
   index: number
 }
 
-function TableRow({ index, ...row }: RowProps) {
+function TableRow({ columns, index, ...row }: RowProps) {
   return (
     <tr aria-rowindex={index + 1}>
       {columns.map(({ id, className, cell }) => (
@@ -49,9 +57,12 @@ function TableRow({ index, ...row }: RowProps) {
   )
 }
 
-const Head = (sorted: SortedBy<KeyColumn>) => (
+interface TableProps extends SortedBy<KeyColumn> {
+  columns: Columns
+}
+
+const Head = (sorted: TableProps) => (
   <SortedHead
-    columns={columns}
     {...sorted}
     end={
       <th scope="col" className={cx(stickyHead, actions)}>
@@ -65,12 +76,21 @@ export interface ApiKeyListProps extends Pick<DeleteButtonProps, 'reason' | 'onD
   rows: readonly ApiKeyRow[]
 }
 
-export function ApiKeyTable({ rows, reason, onDelete, ...head }: ApiKeyListProps & SortedBy<KeyColumn>) {
+export function ApiKeyTable({ rows, reason, onDelete, ...head }: ApiKeyListProps & TableProps) {
   return (
     <table className="data-table table-fixed" aria-label="API keys" aria-rowcount={rows.length + 1}>
       <Head {...head} />
-      <VirtualTableBody rows={rows} size={ROW} columns={columns.length + 1}>
-        {(row, position) => <TableRow key={row.id} row={row} index={position} reason={reason} onDelete={onDelete} />}
+      <VirtualTableBody rows={rows} size={ROW} columns={head.columns.length + 1}>
+        {(row, position) => (
+          <TableRow
+            key={row.id}
+            columns={head.columns}
+            row={row}
+            index={position}
+            reason={reason}
+            onDelete={onDelete}
+          />
+        )}
       </VirtualTableBody>
     </table>
   )
@@ -79,7 +99,7 @@ export function ApiKeyTable({ rows, reason, onDelete, ...head }: ApiKeyListProps
 /** Rows of the table’s size while the first keys are read. */
 export const TableSkeleton = (head: SortedBy<KeyColumn>) => (
   <table className="data-table table-fixed" aria-label="API keys" aria-busy="true">
-    <Head {...head} />
+    <Head {...head} columns={columns} />
     <SkeletonRows count={8} columns={[...columns, { id: 'actions', className: actions }]} />
   </table>
 )

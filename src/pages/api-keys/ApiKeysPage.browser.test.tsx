@@ -100,6 +100,30 @@ test('search, filter and order of API keys stand in the URL', async () => {
   expect(router.state.location.search).toBe('?q=CI+office&role=r-office&sort=allows')
 })
 
+test('the time of creation is a column, on the card and in the deletion, where the cloud reports it', async () => {
+  const times: Readonly<Record<string, object>> = {
+    EXO2: { 'created-at': '2026-03-02T12:00:00Z' },
+    EXO3: { 'created-at': '2026-03-01T12:00:00Z' },
+  }
+  const dated = keys['api-keys'].map((one) => ({ ...one, ...times[one.key] }))
+  const { answers, router } = open()
+  await expect.element(row('ci 10')).toBeVisible()
+  await expect.element(page.getByRole('columnheader', { name: 'Created' })).not.toBeInTheDocument()
+  answers[keysCall] = { body: { 'api-keys': dated } }
+  await button('Refresh').click()
+  await expect.element(row('ci 10')).toMatchTextContent('2 Mar 2026')
+  await expect.element(row('local')).toMatchTextContent('Not known')
+  await button('Created').click()
+  expect(names()).toEqual(['local', 'ci 9', 'ci 10'])
+  expect(router.state.location.search).toBe('?sort=created')
+  await button('Delete ci 10').click()
+  await expect.element(dialog()).toMatchTextContent('It was created on 2 Mar 2026.')
+  await userEvent.keyboard('{Escape}')
+  await page.viewport(390, 844)
+  await expect.element(page.getByRole('listitem').filter({ hasText: 'ci 10' })).toMatchTextContent('created 2 Mar 2026')
+  await expectAccessible()
+})
+
 test('a role shows its policy as text and JSON, and its API keys', async () => {
   const { router } = open()
   await row('ci 10').getByRole('link', { name: 'office-only' }).click()

@@ -15,7 +15,7 @@ import { isFiltered, sortProps } from '../shared/list/list-view.ts'
 import { useListView } from '../shared/list/use-list-view.ts'
 import { Page } from '../shared/Page.tsx'
 import { AccessDialogs, type Asked } from './AccessDialogs.tsx'
-import { columns } from './ApiKeyTable.tsx'
+import { columnsFor } from './ApiKeyTable.tsx'
 import {
   filterKeys,
   filterRoles,
@@ -164,7 +164,7 @@ function AccessScreen({ managed }: { managed: readonly Managed[] }) {
           groups={onKeys && roleFilter.options.length > 0 ? [roleFilter] : []}
           sort={
             onKeys
-              ? sortProps({ columns, sort: view.sort, onSort: (sort) => show({ ...view, sort }) })
+              ? sortProps({ columns: columnsFor(keys), sort: view.sort, onSort: (sort) => show({ ...view, sort }) })
               : sortProps({
                   columns: roleColumns,
                   sort: view.roleSort,

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { ApiKey } from '../../clouds/iam.ts'
+import { formatDate } from '../../lib/dates.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Code } from '../../ui/Code.tsx'
@@ -78,7 +79,8 @@ export function DeleteKey(props: DeleteKeyProps) {
           {of.cloud.longName} refuses every request that <Code>{key.key}</Code> signs
         </b>
         , at once and in every {of.cloud.capabilities.locationNoun}
-        {roleName === undefined ? '' : `. Its role is ${roleName}`}.
+        {roleName === undefined ? '' : `. Its role is ${roleName}`}
+        {key.createdAt === undefined ? '' : `. It was created on ${formatDate(key.createdAt)}`}.
       </p>
       <p>A deleted API key can’t be restored. Programs that use it need another key and its secret.</p>
     </DeleteDialog>

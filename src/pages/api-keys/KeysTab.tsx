@@ -11,7 +11,7 @@ import { sortAfter } from '../shared/list/list-view.ts'
 import { PageCommands } from '../shared/PageCommands.tsx'
 import { useCopy } from '../shared/use-copy.ts'
 import { ApiKeyCards } from './ApiKeyCards.tsx'
-import { ApiKeyTable, columns, TableSkeleton } from './ApiKeyTable.tsx'
+import { ApiKeyTable, columnsFor, TableSkeleton } from './ApiKeyTable.tsx'
 import type { ApiKeyRow } from './access-rows.ts'
 import type { AccessView, KeyColumn } from './access-view.ts'
 import { CreateButton } from './CreateButton.tsx'
@@ -74,6 +74,7 @@ export function KeysTab(props: KeysTabProps) {
   const pending = rows.length === 0 && managed.some(({ keys }) => keys.isPending)
   const unread = managed.every(({ keys }) => keys.data === undefined)
   const failed = unread ? managed.find(({ keys }) => keys.isError) : undefined
+  const columns = columnsFor(rows)
   const rowProps = { rows: shown, reason: readOnly, onDelete }
   const body = (
     <ListBody
@@ -106,7 +107,11 @@ export function KeysTab(props: KeysTabProps) {
         </EmptyState>
       }
     >
-      {narrow ? <ApiKeyCards {...rowProps} /> : <ApiKeyTable {...rowProps} sort={view.sort} onSort={onSort} />}
+      {narrow ? (
+        <ApiKeyCards {...rowProps} />
+      ) : (
+        <ApiKeyTable {...rowProps} columns={columns} sort={view.sort} onSort={onSort} />
+      )}
     </ListBody>
   )
   if (pending || failed) return body

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { detailsOf, requestLine } from '../../clouds/errors.ts'
 import type { ApiKey } from '../../clouds/iam.ts'
+import { formatDateTime } from '../../lib/dates.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Code } from '../../ui/Code.tsx'
@@ -37,6 +38,7 @@ function Found({ of: { cloud, keys }, name, found, onDelete }: FoundProps) {
         {found.map((key) => (
           <li key={key.key} className="flex flex-wrap items-center gap-2">
             <Code>{key.key}</Code>
+            {key.createdAt === undefined ? null : `created ${formatDateTime(key.createdAt)}`}
             <Button
               size="sm"
               variant="dangerQuiet"

@@ -64,6 +64,7 @@ export const keyRows = (lists: readonly AccessList[]): ApiKeyRow[] =>
           name: key.name.toLowerCase(),
           key: key.key.toLowerCase(),
           role: roleName(known).toLowerCase(),
+          created: `${key.createdAt ?? ''}`,
           allows: formatAllows(known).toLowerCase(),
         },
       }

@@ -5,7 +5,7 @@ import { type FilteredView, filterCodec, readSort, writeSort } from '../shared/l
 export const tabs = ['keys', 'roles'] as const
 export type Tab = (typeof tabs)[number]
 
-export const keyColumns = ['name', 'key', 'role', 'allows'] as const
+export const keyColumns = ['name', 'key', 'role', 'created', 'allows'] as const
 export type KeyColumn = (typeof keyColumns)[number]
 
 export const roleColumns = ['name', 'allows', 'keys'] as const

@@ -47,6 +47,7 @@ describe('the URL', () => {
     'role=a&role=b',
     'tab=roles&role=a',
     'sort=-role',
+    'sort=-created',
     'tab=roles&sort=-keys',
     'tab=roles&role=a&sort=keys',
     'project=prj-1&tab=roles&q=x&role=a',

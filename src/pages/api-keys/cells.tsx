@@ -1,5 +1,7 @@
 import { Lock, Trash2 } from 'lucide-react'
 import { Link, useSearchParams } from 'react-router'
+import type { ApiKey } from '../../clouds/iam.ts'
+import { formatDate, formatDateTime } from '../../lib/dates.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { CopyButton } from '../../ui/CopyButton.tsx'
@@ -47,6 +49,13 @@ export function RoleCell({ row: { key, role } }: { row: ApiKeyRow }) {
     </Link>
   )
 }
+
+export const CreatedCell = ({ of: { createdAt } }: { of: ApiKey }) =>
+  createdAt === undefined ? (
+    <span className="text-fg-subtle">Not known</span>
+  ) : (
+    <span title={formatDateTime(createdAt)}>{formatDate(createdAt)}</span>
+  )
 
 export const AllowsCell = ({ row }: { row: ApiKeyRow }) =>
   row.role === 'coming' ? (

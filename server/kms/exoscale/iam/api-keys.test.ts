@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ApiKey, ApiKeyList, CreatedApiKey, Operation } from '../../../../src/clouds/exoscale/wire-organisation.ts'
 import { done } from '../../testing/unaudited.ts'
-import { answered, badMember, expectProblem, revisions } from '../testing/expectations.ts'
+import { answered, at, badMember, expectProblem, revisions } from '../testing/expectations.ts'
 import { openTestServer, type TestServer } from '../testing/server.ts'
 import { apiKeysOf, callAs, NOWHERE, newApiKey, newRole, roleNamed } from './testing/access.ts'
 
@@ -85,6 +85,19 @@ describe.each(revisions)('in %s', (revision) => {
     expectProblem(reply, badMember(member, rule), revision, '/v2/api-key')
     expect(await apiKeysOf(server)).toEqual(before)
   })
+})
+
+test('since 2026-11 a key says when it was created, except in the answer to its creation', async () => {
+  const server = await openTestServer({ revision: '2026-11' })
+  server.advance(60_000)
+  const reply = await server.post('/v2/api-key', { name: 'dated', 'role-id': await roleNamed(server, 'Owner') })
+  const { secret, ...made } = answered(reply, 200, CreatedApiKey)
+  const known = { ...made, 'created-at': at(server.clock.now()) }
+  server.advance(60_000)
+  await server.restart()
+  expect(answered(await server.get(`/v2/api-key/${made.key}`), 200, ApiKey)).toEqual(known)
+  expect((await apiKeysOf(server)).at(-1)).toEqual(known)
+  await server.close()
 })
 
 describe('across a restart', () => {

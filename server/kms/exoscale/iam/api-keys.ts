@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import * as z from 'zod'
 import type { Recorded } from '../../engine/audit.ts'
-import type { Credential } from '../../engine/credentials.ts'
+import type { KnownCredential } from '../../engine/credentials.ts'
 import type { Rows } from '../../engine/store.ts'
 import type { ProviderServices } from '../../provider.ts'
 import { CLOUD } from '../keys.ts'
@@ -15,6 +15,8 @@ export interface ApiKey {
   readonly roleId: string
   /** 32 bytes in base64url. */
   readonly secret: string
+  /** Milliseconds. */
+  readonly createdAt: number
   /** Whether the server created the key and prints it at start. */
   readonly isStart: boolean
 }
@@ -39,25 +41,31 @@ export interface ApiKeys {
   readonly start: ApiKey
 }
 
-function apiKeyOf({ id, name, secret, attributes }: Credential): ApiKey {
+function apiKeyOf({ id, name, secret, createdAt, attributes }: KnownCredential): ApiKey {
   const { roleId, start = false } = Attributes.parse(attributes)
-  return { key: id, name, roleId, secret, isStart: start }
+  return { key: id, name, roleId, secret, createdAt, isStart: start }
 }
 
-const newCredential = (name: string, roleId: string, isStart = false): Credential => ({
+const newCredential = (name: string, roleId: string, createdAt: number, isStart = false): KnownCredential => ({
   cloud: CLOUD,
   id: `EXO${randomBytes(12).toString('hex')}`,
   name,
   secret: randomBytes(32).toString('base64url'),
   attributes: { roleId, ...(isStart && { start: true }) },
+  createdAt,
 })
 
 /** Opens the keys; creates the printed one, bound to the owner's role, if missing. */
-export async function openApiKeys({ credentials }: Pick<ProviderServices, 'credentials'>): Promise<ApiKeys> {
-  const byKey = (all: readonly Credential[]) => new Map(all.map(apiKeyOf).map((one) => [one.key, one]))
-  const isThere = (all: readonly Credential[]) => all.some((one) => apiKeyOf(one).isStart)
+export async function openApiKeys({
+  credentials,
+  clock,
+}: Pick<ProviderServices, 'credentials' | 'clock'>): Promise<ApiKeys> {
+  const byKey = (all: readonly KnownCredential[]) => new Map(all.map(apiKeyOf).map((one) => [one.key, one]))
+  const isThere = (all: readonly KnownCredential[]) => all.some((one) => apiKeyOf(one).isStart)
   let known = byKey(
-    await credentials.complete(CLOUD, (all) => (isThere(all) ? [] : [newCredential('local', OWNER, true)])),
+    await credentials.complete(CLOUD, (all) =>
+      isThere(all) ? [] : [newCredential('local', OWNER, clock.now(), true)],
+    ),
   )
   const start = known.values().find(({ isStart }) => isStart)
   if (!start) throw new Error('the API key that was just made is gone')
@@ -69,7 +77,7 @@ export async function openApiKeys({ credentials }: Pick<ProviderServices, 'crede
     all: () => [...known.values()],
     get: (key) => known.get(key),
     async create(name, roleId, conclude) {
-      const credential = newCredential(name, roleId)
+      const credential = newCredential(name, roleId, clock.now())
       const made = apiKeyOf(credential)
       const result = await credentials.add(credential, () => conclude(made))
       known.set(made.key, made)

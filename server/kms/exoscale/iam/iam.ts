@@ -1,5 +1,6 @@
 /** Identity and access: API keys, authorisation and the event log. */
 import type { EndpointId, endpoints } from '../../../../src/clouds/exoscale/endpoints.ts'
+import type { ApiRevision } from '../../../../src/clouds/exoscale/revisions.ts'
 import type { ProviderServices } from '../../provider.ts'
 import { createQueue } from '../../queue.ts'
 import type { Call, Operation } from '../call.ts'
@@ -28,7 +29,7 @@ export interface Iam {
 }
 
 export async function openIam(
-  services: ProviderServices & { switches: FaultSwitches; readKey: Operation<Call> },
+  services: ProviderServices & { switches: FaultSwitches; readKey: Operation<Call>; revision: ApiRevision },
 ): Promise<Iam> {
   const roles = await openRoles(services)
   const apiKeys = await openApiKeys(services)

@@ -1,12 +1,14 @@
 /** Operations on roles and API keys. */
 import * as z from 'zod'
 import type { EndpointId } from '../../../../src/clouds/exoscale/endpoints.ts'
+import { type ApiRevision, includes } from '../../../../src/clouds/exoscale/revisions.ts'
 import { limits } from '../../../../src/clouds/exoscale/rules.ts'
 import type { ApiKey as ApiKeyOnWire } from '../../../../src/clouds/exoscale/wire-organisation.ts'
 import type { Clock } from '../../engine/clock.ts'
 import { text } from '../../field-rules.ts'
 import type { Queue } from '../../queue.ts'
 import { answered, type Call, type RecordedCall } from '../call.ts'
+import { timestamp } from '../keys.ts'
 import { type Answer, answer, message } from '../problems.ts'
 import { createKeyIds } from '../uuid.ts'
 import { type Content, decoded, readBody, readKeyId as readId, uuid } from '../validation.ts'
@@ -28,6 +30,12 @@ const noApiKey = message(404, 'API Key not found')
 
 const apiKeyToWire = ({ name, key, roleId }: ApiKey): ApiKeyOnWire => ({ name, key, 'role-id': roleId })
 
+/** Of an API key that was there before the call: creation answers no time. */
+const knownApiKeyToWire = (revision: ApiRevision) => (apiKey: ApiKey) => ({
+  ...apiKeyToWire(apiKey),
+  ...(includes(revision, '2026-11') && { 'created-at': timestamp(apiKey.createdAt) }),
+})
+
 const referenceTo = (id: string): Reference => ({ id, link: `/v2/iam-role/${id}`, command: 'get-iam-role' })
 
 /** Role with the given members in place of its own. */
@@ -42,6 +50,7 @@ export function createIamOperations({
   jobs,
   clock,
   inTurn,
+  revision,
 }: {
   roles: Roles
   apiKeys: ApiKeys
@@ -49,7 +58,9 @@ export function createIamOperations({
   clock: Clock
   /** Serialises changes: no role is deleted while a key is bound to it. */
   inTurn: Queue
+  revision: ApiRevision
 }) {
+  const toWire = knownApiKeyToWire(revision)
   const nextRoleId = createKeyIds()
 
   async function createApiKey(call: RecordedCall, content: Content): Promise<Answer> {
@@ -64,7 +75,7 @@ export function createIamOperations({
 
   async function getApiKey({ id }: Call): Promise<Answer> {
     const found = apiKeys.get(decoded(id))
-    return found ? answer(apiKeyToWire(found)) : noApiKey
+    return found ? answer(toWire(found)) : noApiKey
   }
 
   async function deleteApiKey(call: RecordedCall): Promise<Answer> {
@@ -132,7 +143,7 @@ export function createIamOperations({
   }
 
   return {
-    'list-api-keys': async () => answer({ 'api-keys': apiKeys.all().map(apiKeyToWire) }),
+    'list-api-keys': async () => answer({ 'api-keys': apiKeys.all().map(toWire) }),
     'create-api-key': createApiKey,
     'get-api-key': getApiKey,
     'delete-api-key': deleteApiKey,

@@ -47,7 +47,9 @@ export const createRoleRequest: ObjectSchema = {
 
 const apiKeyMembers = { name: text, key: text, 'role-id': uuid } as const
 export const apiKey = loose(apiKeyMembers)
-export const apiKeyList = loose({ 'api-keys': { type: 'array', items: apiKey } })
+export const apiKeyListOf = (items: ObjectSchema) => loose({ 'api-keys': { type: 'array', items } })
+/** Since November 2026, and not at creation. */
+export const datedApiKey = loose({ ...apiKeyMembers, 'created-at': time })
 export const createdApiKey = loose({ ...apiKeyMembers, secret: text })
 export const createApiKeyRequest = object({ 'role-id': uuid, name: { type: 'string', minLength: 1, maxLength: 255 } })
 

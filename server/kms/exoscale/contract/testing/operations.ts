@@ -44,7 +44,7 @@ const july: Readonly<Record<Exclude<EndpointId, AddedId>, OperationContract>> = 
   decrypt: ofKey(keys.plaintextAnswer, keys.decryptRequest),
   're-encrypt': ofKey(keys.ciphertextAnswer, keys.reEncryptRequest),
   'generate-data-key': ofKey(keys.dataKeyAnswer, keys.dataKeyRequest),
-  'list-api-keys': { answer: iam.apiKeyList },
+  'list-api-keys': { answer: iam.apiKeyListOf(iam.apiKey) },
   'create-api-key': { request: iam.createApiKeyRequest, answer: iam.createdApiKey },
   'get-api-key': { id: { type: 'string' }, answer: iam.apiKey },
   'delete-api-key': { id: { type: 'string' }, answer: iam.operation },
@@ -90,6 +90,8 @@ const november: Readonly<Record<EndpointId, OperationContract>> = {
   'connect-key-store': ofKey(keys.success),
   'disconnect-key-store': ofKey(keys.success),
   'delete-key-store': ofKey(keys.success),
+  'list-api-keys': { answer: iam.apiKeyListOf(iam.datedApiKey) },
+  'get-api-key': { ...july['get-api-key'], answer: iam.datedApiKey },
 }
 
 /** A revision has no row for operations that came later. */
