@@ -137,6 +137,48 @@ for (const { keyType, exportAllowed = false, operations } of kinds)
     )
   })
 
+const specs = [
+  { spec: 'ECC_NIST_P384', usage: 'sign-verify', operations: ['Sign', 'Verify'] },
+  { spec: 'ECC_EDWARDS25519', usage: 'sign-verify', operations: ['Sign', 'Verify'] },
+  { spec: 'RSA_3072', usage: 'sign-verify', operations: ['Sign', 'Verify'] },
+  { spec: 'ML_DSA_65', usage: 'sign-verify', operations: ['Sign', 'Verify'] },
+  { spec: 'RSA_3072', usage: 'encrypt-decrypt', operations: ['Encrypt', 'Decrypt', 'Re-encrypt'] },
+]
+
+for (const { spec, usage, operations: uses } of specs)
+  test(`code of every operation of an Exoscale key of ${spec} for ${usage} runs`, async () => {
+    const { EXOSCALE_API_KEY: id = '', EXOSCALE_API_SECRET: secret = '' } = kms.environment
+    const { call } = accessAt(`${kms.url}/zone/ch-gva-2`, { key: id, secret })
+    const body = { name: uniqueName('code'), usage, 'key-spec': spec, 'multi-zone': true }
+    const made = await call<{ id: string }>('POST', '/kms-key', body)
+    const key = readExoscaleKey(ExoscaleKey.parse(await call('GET', `/kms-key/${made.id}`)), 'ch-gva-2')
+    const lifecycle = ['Replicate', 'Disable', 'Enable', 'Schedule deletion', 'Cancel deletion']
+    expect(labelsOf(key)).toEqual([...uses, 'Read public key', ...lifecycle])
+    const results: Record<string, string> = {}
+    for (const name of [...uses, 'Read public key']) {
+      const { snippets } = operationOf(key, name)
+      expectParsed('bash', codeOf(snippets, 'exo'))
+      expectFormatted(snippets, 'Go')
+      expectParsed('python3', codeOf(snippets, 'Python'))
+      if (!hasShell) continue
+      const answer = await runRequest(
+        codeOf(snippets, 'curl')
+          .replace('YOUR_CIPHERTEXT', results.ciphertext ?? '')
+          .replace('YOUR_SIGNATURE', results.signature ?? ''),
+        kms.environment,
+      )
+      expect(answer, name).not.toHaveProperty('detail')
+      for (const member of ['ciphertext', 'signature']) {
+        const value = answer[member]
+        if (typeof value === 'string') results[member] = value
+      }
+      if (name === 'Decrypt') expect(answer.plaintext).toBe('aGVsbG8=')
+      if (name === 'Verify') expect(answer).toMatchObject({ 'signature-valid': true, 'key-spec': spec })
+      if (name === 'Read public key') expect(answer).toMatchObject({ 'public-key': expect.any(String), usage })
+    }
+    expect(exoscaleCode.resource(key)).toEqual([])
+  })
+
 const forExoscale = ['Encrypt', 'Decrypt', 'Re-encrypt', 'Generate data key', 'Rotate now', 'Set rotation', 'Replicate']
 
 for (const zone of ['ch-gva-2', 'de-fra-1'])

@@ -144,6 +144,29 @@ test.describe('Exoscale', () => {
       ])
     })
 
+  test('code that creates a key of a specification', async () => {
+    if (!hasShell) return
+    const wanted = wantedKey({ name: nasty, location: 'ch-gva-2', type: 'RSA_4096', purpose: 'sign' })
+    const made = await runRequest(codeOf(exoscaleCode.create(wanted), 'curl'), kms.environment)
+    expect(made).toMatchObject({ name: nasty, usage: 'sign-verify', 'key-spec': 'RSA_4096' })
+  })
+
+  test('code that creates a specification’s key tells a signature of one message from that of another', async () => {
+    if (!hasShell) return
+    const wanted = wantedKey({ name: `${nasty} 2`, location: 'de-fra-1', type: 'ECC_NIST_P256', purpose: 'sign' })
+    const { id } = await runRequest(codeOf(exoscaleCode.create(wanted), 'curl'), kms.environment)
+    const read = await at('de-fra-1').call('GET', `/kms-key/${String(id)}`)
+    const key = readExoscaleKey(ExoscaleKey.parse(read), 'de-fra-1')
+    const digest = { hash: 'ECDSA_SHA_512', prehashed: true }
+    const input = new Uint8Array(64)
+    const signed = await runRequest(codeOf(requestCode(key, 'sign', { input, ...digest }), 'curl'), kms.environment)
+    const signature = String(signed.signature)
+    const verify = (message: Uint8Array) =>
+      runRequest(codeOf(requestCode(key, 'verify', { input: message, signature, ...digest }), 'curl'), kms.environment)
+    expect(await verify(input)).toMatchObject({ 'signature-valid': true })
+    expect(await verify(new Uint8Array(64).fill(1))).toMatchObject({ title: 'Invalid Signature' })
+  })
+
   test('code that changes the period, switches rotation off, and schedules a deletion in days', async () => {
     if (!hasShell) return
     const { call } = at('ch-gva-2')

@@ -15,6 +15,8 @@ export interface CloudCode {
   create(key: NewKey): readonly Snippet[]
   /** The key as infrastructure code: its resource, and the line that brings the existing key under it. */
   resource(key: KmsKey): readonly Snippet[]
+  /** Why the vendor's Terraform provider can't hold the key, in a sentence; undefined where it can. */
+  withoutResource?(key: KmsKey): string | undefined
   /** Any call of the API as curl, with variables in place of credentials; `location` where paths don't name it. */
   call(call: Call, location: string | undefined): Snippet
   publicKeys?(key: KmsKey): readonly Snippet[]

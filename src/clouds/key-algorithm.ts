@@ -2,6 +2,10 @@ import type { Algorithm } from './algorithms.ts'
 import type { KmsKey } from './model.ts'
 import { cloudOf } from './registry.ts'
 
+/** Whether the key has public keys that its provider hands out. */
+export const hasPublicKey = (key: KmsKey): boolean =>
+  cloudOf(key.cloud).publicKeys !== undefined && algorithmOf(key)?.publicKey === true
+
 /** Algorithm of a key by its provider's name of the type; undefined for a type that this build does not know. */
 export function algorithmOf({
   cloud,

@@ -39,17 +39,18 @@ const hashChoiceOf = (name: SigningAlgorithmName): HashChoice => {
   return { name, ...(digest === undefined ? {} : { bytes: digest }) }
 }
 
-export function createCall(key: NewKey): Call {
-  const body: CreateKeyRequest = {
-    name: key.name,
-    ...(key.description ? { description: key.description } : {}),
-    usage: key.purpose === 'sign' ? 'sign-verify' : 'encrypt-decrypt',
-    // The default is left out, since older SDKs have no such member.
-    ...(isKeySpec(key.type) && key.type !== DEFAULT_KEY_SPEC ? { 'key-spec': key.type } : {}),
-    'multi-zone': key.multiZone,
-  }
-  return { method: 'POST', path: '/v2/kms-key', body }
-}
+export const createRequest = (key: NewKey): CreateKeyRequest => ({
+  name: key.name,
+  ...(key.description ? { description: key.description } : {}),
+  usage: key.purpose === 'sign' ? 'sign-verify' : 'encrypt-decrypt',
+  // The default is left out, since older SDKs have no such member.
+  ...(isKeySpec(key.type) && key.type !== DEFAULT_KEY_SPEC ? { 'key-spec': key.type } : {}),
+  'multi-zone': key.multiZone,
+})
+
+export const createCall = (key: NewKey): Call => ({ method: 'POST', path: '/v2/kms-key', body: createRequest(key) })
+
+export const publicKeyCall = (id: string): Call => ({ method: 'GET', path: keyPath(id, '/get-public-key') })
 
 /** PEM (RFC 7468) of base64. */
 const toPem = (der: string) =>
@@ -169,8 +170,8 @@ export const exoscale: Cloud = {
 
   /** One version: only symmetric keys rotate. */
   async publicKeys(key, signal) {
-    const call: Call = { method: 'GET', path: keyPath(key.id, '/get-public-key') }
-    const { 'public-key': der } = await send(transportOf(key.location), call, PublicKeyAnswer, signal)
+    const transport = transportOf(key.location)
+    const { 'public-key': der } = await send(transport, publicKeyCall(key.id), PublicKeyAnswer, signal)
     return new Map(der === undefined ? [] : [[1, toPem(der)]])
   },
 

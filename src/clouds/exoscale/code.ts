@@ -1,28 +1,29 @@
 /**
- * Code for Exoscale's API: the CLI, the Go SDK, the Python package, and curl. The first is the one that is shown:
- * curl comes last, since it needs a signing function.
+ * Code for Exoscale's API: the CLI, the Go SDK, the Python package, and curl. The first is the one that is shown.
  */
 import type { NewKey } from '../cloud.ts'
 import type { CloudCode } from '../cloud-code.ts'
 import type { Call } from '../http.ts'
 import { type Snippet, terraformDestroy } from '../snippet.ts'
-import { createCall, isDefaultRotation } from './cloud.ts'
+import { createCall, createRequest, isDefaultRotation, publicKeyCall } from './cloud.ts'
 import { defaultZone } from './rules.ts'
 import { NEW_KEY } from './sdk-operations.ts'
 import { go } from './snippets-go.ts'
 import { python } from './snippets-python.ts'
 import { createCli, curl, exo, kms } from './snippets-shell.ts'
-import { keyResource, RESOURCE, terraform, terraformImport } from './snippets-terraform.ts'
+import { keyResource, RESOURCE, terraform, terraformImport, withoutResource } from './snippets-terraform.ts'
+import { withVersions } from './tool-versions.ts'
 
 /** @param commands arguments of the CLI for the same calls; see `exo` */
 export const requestCode = (
   zone: string,
   calls: readonly Call[],
   commands: readonly (readonly string[])[],
-): readonly Snippet[] => [exo(...commands), go(zone, calls), python(zone, calls), curl(zone, calls)]
+): readonly Snippet[] =>
+  withVersions(calls, [exo(...commands), go(zone, calls), python(zone, calls)], curl(zone, calls))
 
 /** @param rotation settings after the creation, which accepts none: off, or off and on again with another period */
-function createCode(key: NewKey, create: Call, rotation: NewKey['rotation'] | undefined): readonly Snippet[] {
+function createCode(key: NewKey, rotation: NewKey['rotation'] | undefined): readonly Snippet[] {
   const zone = key.location
   const period = rotation?.automatic ? rotation.period?.value : undefined
   const follow = (rest: string, body?: unknown): Call => ({
@@ -31,17 +32,17 @@ function createCode(key: NewKey, create: Call, rotation: NewKey['rotation'] | un
     ...(body === undefined ? {} : { body }),
   })
   const calls = [
-    create,
+    createCall(key),
     ...(rotation ? [follow('disable-key-rotation')] : []),
     ...(period === undefined ? [] : [follow('enable-key-rotation', { 'rotation-period': period })]),
   ]
-  return [
-    createCli(zone, key, rotation),
+  const tools = [
+    createCli(zone, createRequest(key), rotation),
     terraform(zone, key, rotation),
     go(zone, calls),
     python(zone, calls),
-    curl(zone, calls),
   ]
+  return withVersions(calls, tools, curl(zone, calls))
 }
 
 export const exoscaleCode: CloudCode = {
@@ -51,11 +52,17 @@ export const exoscaleCode: CloudCode = {
       calls,
       commands.map((words) => kms(zone, words)),
     ),
-  create: (key) => createCode(key, createCall(key), isDefaultRotation(key) ? undefined : key.rotation),
-  resource: (key) => [keyResource(key), terraformImport(key)],
+  create: (key) => createCode(key, isDefaultRotation(key) ? undefined : key.rotation),
+  resource: (key) => (withoutResource(key) === undefined ? [keyResource(key), terraformImport(key)] : []),
+  withoutResource,
   call: (call, zone = defaultZone) => curl(zone, [call]),
+  publicKeys: ({ location: zone, id }) =>
+    requestCode(zone, [publicKeyCall(id)], [kms(zone, [`key get-public-key ${id}`])]),
   // The resource has neither rotation nor a status.
   terraformChanges: {
-    scheduleDeletion: (key) => terraformDestroy(RESOURCE, key.name, 'The provider always waits 7 days.'),
+    scheduleDeletion: (key) =>
+      withoutResource(key) === undefined
+        ? terraformDestroy(RESOURCE, key.name, 'The provider always waits 7 days.')
+        : undefined,
   },
 }

@@ -24,7 +24,7 @@ const isJsonValue = (value: unknown): value is JsonValue =>
   ['string', 'number', 'boolean'].includes(typeof value) ||
   (Array.isArray(value) ? value.every(isJsonValue) : isJsonBody(value))
 
-const isJsonBody = (value: unknown): value is JsonBody =>
+export const isJsonBody = (value: unknown): value is JsonBody =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every(isJsonValue)
 
 /** Throws for an unknown operation or an unknown body member. */

@@ -3,7 +3,7 @@ import { type GoImport, goProgram, goString, goStruct } from '../../lib/go.ts'
 import type { Call } from '../http.ts'
 import type { Snippet } from '../snippet.ts'
 import { type ExoscaleEndpoint, endpoints } from './endpoints.ts'
-import { type JsonBody, NEW_KEY, type SdkOperation, sdkOperationOf } from './sdk-operations.ts'
+import { isJsonBody, type JsonBody, NEW_KEY, type SdkOperation, sdkOperationOf } from './sdk-operations.ts'
 
 const initialisms: ReadonlySet<string> = new Set(['api', 'iam', 'id'])
 
@@ -17,24 +17,25 @@ const goName = (words: string) =>
 const encoded = (bytes: string) => `base64.StdEncoding.EncodeToString(${bytes})`
 const decoded = (base64: string) => `must(base64.StdEncoding.DecodeString(${goString(base64)}))`
 
-/** Printed member of an answer: bytes as base64, a list as its length. */
+/** Members that the SDK has as bytes. */
+const bytes: ReadonlySet<string> = new Set(['plaintext', 'ciphertext', 'message', 'signature', 'public-key'])
+
+/** Printed member of an answer: bytes as base64, a list as its length, an optional truth as its value. */
 function printed(member: string): string {
   const field = `answer.${goName(member)}`
-  if (member === 'plaintext' || member === 'ciphertext') return encoded(field)
+  if (bytes.has(member)) return encoded(field)
+  if (member === 'signature-valid') return `*${field}`
   return member === 'kms-keys' ? `len(${field})` : field
 }
 
-const isBody = (value: unknown): value is JsonBody =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 /** Members that the SDK's structure has. */
 const known = (body: unknown, ...members: readonly string[]): (readonly [name: string, value: string])[] =>
-  isBody(body)
+  isJsonBody(body)
     ? members.flatMap((member) => (typeof body[member] === 'string' ? [[goName(member), goString(body[member])]] : []))
     : []
 
 function servicePolicy(policy: JsonBody[string]): string {
-  const rules = isBody(policy) && Array.isArray(policy.rules) ? policy.rules : []
+  const rules = isJsonBody(policy) && Array.isArray(policy.rules) ? policy.rules : []
   const list = rules.map((rule) => `\t${goStruct('', known(rule, 'action', 'expression')).replaceAll('\n', '\n\t')},\n`)
   return goStruct('', [
     ...known(policy, 'type'),
@@ -43,7 +44,7 @@ function servicePolicy(policy: JsonBody[string]): string {
 }
 
 function policyStruct(policy: JsonBody): string {
-  const services = isBody(policy.services) ? Object.entries(policy.services) : []
+  const services = isJsonBody(policy.services) ? Object.entries(policy.services) : []
   const members = services.map(([service, rules]) => [goString(service), servicePolicy(rules)] as const)
   return goStruct('v3.IAMPolicy', [
     ...known(policy, 'default-service-strategy'),
@@ -53,12 +54,13 @@ function policyStruct(policy: JsonBody): string {
 
 /** Go value of a member: raw bytes, and pointers for optional members whose zero value is meaningful. */
 function value(type: string, member: string, content: JsonBody[string]): string {
-  if (isBody(content)) return `&${member === 'policy' ? policyStruct(content) : struct(type + goName(member), content)}`
+  if (isJsonBody(content))
+    return `&${member === 'policy' ? policyStruct(content) : struct(type + goName(member), content)}`
   if (typeof content === 'boolean') return `v3.Ptr(${content})`
   if (typeof content === 'number') return String(content)
   if (typeof content === 'object') return `[]string{${content.map((entry) => goString(String(entry))).join(', ')}}`
   if (member === 'encryption-context') return `v3.Ptr(${decoded(content)})`
-  return member === 'plaintext' || member === 'ciphertext' ? decoded(content) : goString(content)
+  return bytes.has(member) ? decoded(content) : goString(content)
 }
 
 const struct = (type: string, body: JsonBody): string =>

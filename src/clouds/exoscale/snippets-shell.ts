@@ -4,6 +4,7 @@ import type { NewKey } from '../cloud.ts'
 import type { Call } from '../http.ts'
 import type { Snippet } from '../snippet.ts'
 import { NEW_KEY } from './sdk-operations.ts'
+import type { CreateKeyRequest } from './wire.ts'
 
 /**
  * Reads the zone's endpoint without a signature, like the vendor's clients, so that one initial endpoint serves all
@@ -69,7 +70,7 @@ export const kms = (zone: string, [command = '', ...rest]: readonly string[]): r
 ]
 
 /** @param rotation settings after the creation, if not the default */
-export function createCli(zone: string, key: NewKey, rotation: NewKey['rotation'] | undefined): Snippet {
+export function createCli(zone: string, key: CreateKeyRequest, rotation: NewKey['rotation'] | undefined): Snippet {
   // A name that looks like a flag comes last, after two dashes.
   const [first, last] = key.name.startsWith('-')
     ? ['key create', [`-- ${shellQuote(key.name)}`]]
@@ -77,7 +78,8 @@ export function createCli(zone: string, key: NewKey, rotation: NewKey['rotation'
   const create = [
     first,
     ...(key.description ? [`--description ${shellQuote(key.description)}`] : []),
-    ...(key.multiZone ? ['--multizone'] : []),
+    ...(key['key-spec'] ? [`--usage ${key.usage}`, `--key-spec ${key['key-spec']}`] : []),
+    ...(key['multi-zone'] ? ['--multizone'] : []),
   ]
   if (!rotation) return exo([...kms(zone, create), ...last])
   const period = rotation.automatic ? rotation.period?.value : undefined

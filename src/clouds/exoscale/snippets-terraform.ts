@@ -4,6 +4,13 @@ import { shellQuote } from '../../lib/shell.ts'
 import type { NewKey } from '../cloud.ts'
 import type { KmsKey } from '../model.ts'
 import type { Snippet } from '../snippet.ts'
+import { DEFAULT_KEY_SPEC } from './key-specs.ts'
+
+/** Why a key has no resource; undefined where it has one. */
+export const withoutResource = ({ type, external }: Pick<KmsKey, 'type' | 'external'>): string | undefined =>
+  type === DEFAULT_KEY_SPEC && external === undefined
+    ? undefined
+    : 'Exoscale’s Terraform provider can’t hold this key: it knows only symmetric keys whose material is at Exoscale.'
 
 const withoutRotation = '# The resource has no rotation settings: change them with exo or the API after apply.'
 
@@ -32,8 +39,12 @@ function resource(zone: string, key: Declared): string {
 }
 
 /** @param rotation settings of the key, if not the default */
-export const terraform = (zone: string, key: NewKey, rotation: NewKey['rotation'] | undefined): Snippet =>
-  configuration(resource(zone, key), rotation ? withoutRotation : undefined)
+export function terraform(zone: string, key: NewKey, rotation: NewKey['rotation'] | undefined): Snippet {
+  const missing = withoutResource(key)
+  return missing === undefined
+    ? configuration(resource(zone, key), rotation ? withoutRotation : undefined)
+    : { label: 'Terraform', language: 'hcl', code: `# ${missing}` }
+}
 
 /** Resource of an existing key, for which a plan has no changes. */
 export const keyResource = (key: KmsKey): Snippet =>

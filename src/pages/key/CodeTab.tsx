@@ -32,6 +32,8 @@ function useChoice(choices: readonly CodeOperation[]) {
 export function CodeTab({ kmsKey: key }: { kmsKey: KmsKey }) {
   const choices = codeOperations(key)
   const [chosen, choose] = useChoice(choices)
+  const { resource, withoutResource } = codeOf(key.cloud)
+  const missing = withoutResource?.(key)
   if (!chosen) return null
   return (
     <div className="grid max-w-220 grid-cols-[minmax(0,1fr)] gap-7">
@@ -59,10 +61,11 @@ export function CodeTab({ kmsKey: key }: { kmsKey: KmsKey }) {
             Infrastructure code
           </h2>
           <p className="max-w-(--measure) text-fg-muted">
-            The resource describes this key. The import line adds the existing key to the Terraform state.
+            {missing ??
+              'The resource describes this key. The import line adds the existing key to the Terraform state.'}
           </p>
         </div>
-        <PageCodePanel label="Infrastructure code" samples={samplesOf(codeOf(key.cloud).resource(key))} />
+        {missing === undefined && <PageCodePanel label="Infrastructure code" samples={samplesOf(resource(key))} />}
       </section>
     </div>
   )

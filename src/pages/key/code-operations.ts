@@ -1,6 +1,7 @@
 /** Code that the Code tab offers for a key: each of its operations, with placeholders in the place of input. */
 
 import { codeOf, requestCode } from '../../clouds/code-registry.ts'
+import { hasPublicKey } from '../../clouds/key-algorithm.ts'
 import { deletionDelayOf, offersOperation, operationRefusal } from '../../clouds/key-operations.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import {
@@ -53,8 +54,10 @@ const nothing = () => ({})
 const otherLocation = (key: KmsKey) => `YOUR_${cloudOf(key.cloud).capabilities.locationNoun.toUpperCase()}`
 
 const publicKeys: ForKey = (key) => {
-  const snippets = codeOf(key.cloud).publicKeys?.(key)
-  return snippets && { id: 'publicKeys', label: 'Read public keys', snippets }
+  const snippets = hasPublicKey(key) ? codeOf(key.cloud).publicKeys?.(key) : undefined
+  return (
+    snippets && { id: 'publicKeys', label: `Read public key${key.rotation.never === undefined ? 's' : ''}`, snippets }
+  )
 }
 
 function periodOf(key: KmsKey): Period {
@@ -111,7 +114,7 @@ export function codeOperations(key: KmsKey): readonly CodeOperation[] {
   const cryptographic = cryptographicOperationIds.filter((id) => key.can.includes(cryptographicOperations[id].purpose))
   return [
     ...cryptographic.map((id) => cryptographicOperation(key, id)),
-    ...(key.can.includes('sign') ? [publicKeys(key)] : []),
+    publicKeys(key),
     ...[
       ...(key.traits.includes('exportable') ? [forExport] : []),
       ...(key.rotation.never === undefined ? forRotation : []),

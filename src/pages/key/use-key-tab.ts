@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import { useSearchParams } from 'react-router'
-import { algorithmOf } from '../../clouds/key-algorithm.ts'
+import { hasPublicKey } from '../../clouds/key-algorithm.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/registry.ts'
 import { projectIn } from '../use-project.ts'
@@ -19,13 +19,12 @@ export const tabLabels: Readonly<Record<KeyTab, string>> = {
 
 /** Tabs that this key has. */
 export function tabsOf(key: KmsKey): readonly KeyTab[] {
-  const { publicKeys, operations } = cloudOf(key.cloud)
-  const asymmetric = publicKeys !== undefined && algorithmOf(key)?.publicKey === true
+  const { operations } = cloudOf(key.cloud)
   return [
     'overview',
     ...(key.rotation.never === undefined ? (['rotation'] as const) : []),
     ...(operations.replicate && isMultiZone(key) ? (['replicas'] as const) : []),
-    ...(asymmetric ? (['public-key'] as const) : []),
+    ...(hasPublicKey(key) ? (['public-key'] as const) : []),
     'code',
     'activity',
   ]

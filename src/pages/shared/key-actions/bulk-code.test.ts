@@ -5,7 +5,7 @@ import type { BulkAction } from './bulk-actions.ts'
 import { bulkCode } from './bulk-code.ts'
 import type { BulkInput } from './bulk-plan.ts'
 
-const exoscale = { cloud: 'exoscale', location: 'ch-gva-2', originZone: 'ch-gva-2' } as const
+const exoscale = { cloud: 'exoscale', location: 'ch-gva-2', originZone: 'ch-gva-2', type: 'AES_256' } as const
 
 const nothing: BulkInput = { rotation: { automatic: false }, days: {} }
 
