@@ -204,7 +204,7 @@ test('Playground: encrypt, decrypt, and a key that is refused', async ({ page, a
   await expectAccessible(page)
   await api.thalassa.act(key, 'POST', '/disable')
   await page.reload()
-  await expect(page.getByText(/can’t decrypt now/)).toBeVisible()
+  await expect(page.getByText(/can’t decrypt\./)).toBeVisible()
   await expectAccessible(page)
   await visit(page, '/playground?key=thalassa/nl-01/kms-nothere', 'This key could not be read')
   await expectAccessible(page)

@@ -198,7 +198,7 @@ test('what fails or is cancelled keeps no result, and leaving asks for confirmat
     await api.thalassa.act(key, 'POST', '/disable')
     await files.decrypt.click()
     await expect(files.failure).toContainText(/The file was not decrypted\..*disabled/i)
-    await expect(page.getByText(`${name} can’t decrypt now.`)).toBeVisible()
+    await expect(page.getByText(`${name} can’t decrypt.`)).toBeVisible()
     expect(before).toEqual(expect.arrayContaining(await keptResults(page)))
   })
 })

@@ -111,7 +111,7 @@ test.each([
 ])('a key that can’t be used has the reason, and a link to it', async (key, reason) => {
   openPlayground(key)
   await expect.element(button('Encrypt')).toHaveAccessibleDescription(reason)
-  await expect.element(text(`${key.name} can’t encrypt now.`)).toBeVisible()
+  await expect.element(text(`${key.name} can’t encrypt.`)).toBeVisible()
   await expect.element(page.getByRole('link', { name: 'Open key' })).toBeVisible()
 })
 

@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { Suspense, useEffect, useEffectEvent, useState } from 'react'
 import { type LoaderFunctionArgs, useNavigationType } from 'react-router'
 import { addressOf, type KmsKey } from '../../clouds/model.ts'
-import { operationsOf, refusalOf } from '../../clouds/offered-operations.ts'
+import { operationsOf } from '../../clouds/offered-operations.ts'
 import { type CryptographicOperation, cryptographicLabels, cryptographicOperationIds } from '../../clouds/operations.ts'
 import { queries } from '../../clouds/queries.ts'
 import { cloudOf, clouds } from '../../clouds/registry.ts'
@@ -11,6 +11,7 @@ import { lazySection } from '../../ui/lazy-section.tsx'
 import { Tabs } from '../../ui/Tabs.tsx'
 import { formatKeyAddress } from '../key-address.ts'
 import { KeyPicker } from '../shared/KeyPicker.tsx'
+import { refusalFor } from '../shared/key-uses.ts'
 import { Page } from '../shared/Page.tsx'
 import { RefusalBanner, SelectedKeyFailed } from '../shared/SelectedKeyNotices.tsx'
 import { useSelectedKey } from '../shared/use-selected-key.ts'
@@ -108,7 +109,8 @@ export default function PlaygroundPage() {
   // A link may name no operation, or one that its key doesn't offer.
   const operation = isFile || offered.includes(url.operation) ? url.operation : (offered[0] ?? url.operation)
   const { next, inputNext } = registry[operation]
-  const refusal = key && fileMode !== 'decrypt' ? refusalOf(key, operation) : undefined
+  const use = isFile ? 'file' : operation
+  const refusal = key && fileMode !== 'decrypt' ? refusalFor(key, use) : undefined
   const disabledReason = key ? refusal : loading ? 'The key is still being read.' : 'Choose a key first.'
   // The URL follows what was chosen by a moment, in which the former operation or key must not take the focus.
   const takesFocus = (!isFile && filledOperation === operation) || (chosen !== undefined && chosen === addressText)
@@ -194,7 +196,7 @@ export default function PlaygroundPage() {
           <KeyPicker
             list={list}
             selectedKey={key}
-            operation={operation}
+            use={use}
             onSelect={(to) => {
               setChosen(formatKeyAddress(to))
               url.selectKey(to)
@@ -217,7 +219,7 @@ export default function PlaygroundPage() {
           ) : null
         }
       >
-        {refusal !== undefined && key && <RefusalBanner of={key} operation={operation} refusal={refusal} />}
+        {refusal !== undefined && key && <RefusalBanner of={key} use={use} refusal={refusal} />}
         {fileMode !== 'decrypt' && (error || url.invalid) ? (
           <SelectedKeyFailed error={error} onRetry={retry} />
         ) : isFile ? (

@@ -1,7 +1,6 @@
 import { KeyRound } from 'lucide-react'
 import { useMemo, useRef } from 'react'
 import { addressOf, type KeyAddress, type KmsKey } from '../../clouds/model.ts'
-import { type CryptographicOperation, cryptographicOperations } from '../../clouds/operations.ts'
 import { cloudOf } from '../../clouds/registry.ts'
 import { Code } from '../../ui/Code.tsx'
 import { Picker } from '../../ui/Picker.tsx'
@@ -9,14 +8,15 @@ import { formatKeyAddress } from '../key-address.ts'
 import type { AllKeys } from '../use-keys.ts'
 import { CloudMark } from './CloudMark.tsx'
 import { describeUnread, formatUsable, groupKeyOptions, type KeyOption } from './key-picker-groups.ts'
+import { abilityOf, type KeyUse } from './key-uses.ts'
 import { PageCommands } from './PageCommands.tsx'
 import { PurposeIcon } from './PurposeIcon.tsx'
 
 interface KeyPickerProps {
   readonly list: AllKeys
   readonly selectedKey: KmsKey | undefined
-  /** Operation that the key is for: keys that can't run it are disabled. */
-  readonly operation: CryptographicOperation
+  /** What the key is for: keys that can't be used so are disabled. */
+  readonly use: KeyUse
   readonly onSelect: (address: KeyAddress) => void
 }
 
@@ -61,8 +61,8 @@ function PickerFooter({ list, usable }: { list: AllKeys; usable: string }) {
   )
 }
 
-export function KeyPicker({ list, selectedKey, operation, onSelect }: KeyPickerProps) {
-  const groups = useMemo(() => groupKeyOptions(list.keys, operation), [list.keys, operation])
+export function KeyPicker({ list, selectedKey, use, onSelect }: KeyPickerProps) {
+  const groups = useMemo(() => groupKeyOptions(list.keys, use), [list.keys, use])
   const pickerGroups = useMemo(
     () =>
       groups.map(({ id, cloud, location, options }) => ({
@@ -110,9 +110,9 @@ export function KeyPicker({ list, selectedKey, operation, onSelect }: KeyPickerP
         selected={selectedKey && formatKeyAddress(addressOf(selectedKey))}
         onChange={(key) => onSelect(addressOf(key))}
         placeholder="Choose a key"
-        searchPlaceholder={`Find a key that can ${cryptographicOperations[operation].ability}`}
+        searchPlaceholder={`Find a key that can ${abilityOf(use)}`}
         none="No key matches."
-        footer={<PickerFooter list={list} usable={formatUsable(groups, operation)} />}
+        footer={<PickerFooter list={list} usable={formatUsable(groups, use)} />}
       >
         {selectedKey && <SelectedKeyLabel selectedKey={selectedKey} />}
       </Picker>

@@ -1,12 +1,12 @@
 /** Notices in the place of a form whose key can't be used. */
 import { KeyRound } from 'lucide-react'
 import { addressOf, type KmsKey } from '../../clouds/model.ts'
-import { type CryptographicOperation, cryptographicOperations } from '../../clouds/operations.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { buttonClass } from '../../ui/classes.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { FailedCall } from './Failure.tsx'
 import { KeyLink } from './KeyLink.tsx'
+import { abilityOf, type KeyUse } from './key-uses.ts'
 
 /** The key of the URL could not be read, or the URL names none. */
 export function SelectedKeyFailed({ error, onRetry }: { error: Error | undefined; onRetry: () => void }) {
@@ -20,17 +20,17 @@ export function SelectedKeyFailed({ error, onRetry }: { error: Error | undefined
 
 interface RefusalBannerProps {
   readonly of: KmsKey
-  readonly operation: CryptographicOperation
+  readonly use: KeyUse
   readonly refusal: string
 }
 
-/** The key can't run the operation now. */
-export function RefusalBanner({ of: key, operation, refusal }: RefusalBannerProps) {
+/** The key can't be used so now. */
+export function RefusalBanner({ of: key, use, refusal }: RefusalBannerProps) {
   return (
     <Banner
       tone="warning"
       className="mt-4"
-      title={`${key.name} can’t ${cryptographicOperations[operation].ability} now.`}
+      title={`${key.name} can’t ${abilityOf(use)}.`}
       actions={
         <KeyLink to={addressOf(key)} className={buttonClass({ size: 'sm' })}>
           Open key

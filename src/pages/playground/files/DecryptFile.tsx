@@ -99,7 +99,7 @@ export function DecryptFile({ header: { inspection, inspect, clear }, work }: De
   const refusal = key && refusalOf(key, 'decrypt')
   return (
     <>
-      {refusal !== undefined && key && <RefusalBanner of={key} operation="decrypt" refusal={refusal} />}
+      {refusal !== undefined && key && <RefusalBanner of={key} use="decrypt" refusal={refusal} />}
       <Panes>
         <FilePane
           title="Encrypted file"

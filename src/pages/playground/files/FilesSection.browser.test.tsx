@@ -4,16 +4,19 @@ import { queryClient } from '../../../app/query-client.ts'
 import { addressOf, type KmsKey } from '../../../clouds/model.ts'
 import { queries } from '../../../clouds/queries.ts'
 import { type Answers, answerCalls } from '../../../clouds/testing/answers.ts'
+import { fillCache } from '../../../testing/query-cache.ts'
 import { render } from '../../../testing/render.tsx'
 import { commandGroups } from '../../commands.ts'
 import { linksIn } from '../../paths.ts'
-import { opaqueKey, versionedKey } from '../../shared/testing/provider-keys.ts'
+import { opaqueKey, opaqueRsaKey, versionedKey } from '../../shared/testing/provider-keys.ts'
 import PlaygroundPage from '../PlaygroundPage.tsx'
 
-/** Opens the screen with a key, in a console without connections. */
-function openWith(key: KmsKey, tab?: 'decrypt') {
+/** Opens the screen with a key, in a console whose lists hold the given keys of its location. */
+function openWith(key: KmsKey, tab?: 'decrypt', listed: readonly KmsKey[] = []) {
   answerCalls({}, 'none')
-  queryClient.setQueryData(queries.session().queryKey, { version: '1.0.0', readOnly: false, clouds: [] })
+  const { cloud, location } = key
+  const clouds = listed.length > 0 ? [{ id: cloud, mode: 'live' as const, endpoint: 'https://kms.test' }] : []
+  fillCache({ clouds, locations: [{ cloud, id: location, available: true }], keys: listed })
   queryClient.setQueryData(queries.key(addressOf(key)).queryKey, key)
   render(<PlaygroundPage />, { path: linksIn().files(addressOf(key), tab ? { tab } : {}) })
 }
@@ -53,8 +56,21 @@ test('a file that is not for a key of the console is named before a request is s
 test('a key that can’t encrypt now has the reason', async () => {
   openWith({ ...versionedKey, status: 'disabled' })
   await give('File to encrypt', 'a')
-  await expect.element(page.getByText('billing archive can’t encrypt now.')).toBeVisible()
+  await expect.element(page.getByText('billing archive can’t encrypt files.')).toBeVisible()
   await expect.element(button('Encrypt')).toHaveAccessibleDescription('The key is disabled. Enable it first.')
+})
+
+test('a key without the context that binds a file’s key has the reason, on the page and in the picker', async () => {
+  openWith(opaqueRsaKey, undefined, [opaqueKey, opaqueRsaKey])
+  await give('File to encrypt', 'a')
+  await expect.element(page.getByText('uploads can’t encrypt files.')).toBeVisible()
+  const reason = /It takes no encryption context, which binds a file’s key to the file\. Choose a symmetric key\./
+  await expect.element(button('Encrypt')).toHaveAccessibleDescription(reason)
+  await page.getByRole('combobox', { name: 'Key: uploads' }).click()
+  const option = page.getByRole('option').filter({ hasText: 'uploads' })
+  await expect.element(option).toHaveAttribute('aria-disabled', 'true')
+  await expect.element(option).toMatchTextContent(reason)
+  await expect.element(page.getByText('1 of 2 keys can encrypt files')).toBeVisible()
 })
 
 test('a long name fits 390 px, with the code that wraps the file’s key', async () => {
