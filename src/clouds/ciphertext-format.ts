@@ -9,8 +9,16 @@ export interface Part {
 
 export type Layout =
   | { readonly parts: readonly Part[] }
-  /** Why so many bytes are not expected of the key, as a clause: "…". */
-  | { readonly mismatch: string }
+  /** Why so many bytes are not expected of the key, as a clause: "…". Where it is certain, the key can't have made them. */
+  | { readonly mismatch: string; readonly certain?: true }
+
+/** RSA: one block as long as the modulus; nothing shorter can hold it. */
+export function rsaLayout(type: string, modulusBits: number, bytes: number): Layout {
+  const block = modulusBits / 8
+  if (bytes === block) return { parts: [{ name: 'RSA block', bytes }] }
+  const mismatch = `a key of type ${type} makes ${block} bytes, not ${bytes}`
+  return bytes < block ? { mismatch, certain: true } : { mismatch }
+}
 
 export interface CiphertextFormat {
   /** Words that come before the version, the usual one first. Absent where a ciphertext is opaque base64. */

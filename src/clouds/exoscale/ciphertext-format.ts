@@ -1,6 +1,11 @@
-import type { CiphertextFormat } from '../ciphertext-format.ts'
+import { algorithmNamed } from '../algorithms.ts'
+import { type CiphertextFormat, rsaLayout } from '../ciphertext-format.ts'
+import { isKeySpec, keySpecs } from './key-specs.ts'
 
-/** Opaque: no layout is published, and the service finds the version itself. */
+/** RSA: a bare block, which programs make with the public key too. Opaque otherwise: the service finds the version itself. */
 export const ciphertextFormat: CiphertextFormat = {
-  layout: () => undefined,
+  layout({ type }, bytes) {
+    const algorithm = isKeySpec(type) ? algorithmNamed(keySpecs[type]) : undefined
+    return algorithm?.family === 'rsa' ? rsaLayout(type, algorithm.bits, bytes) : undefined
+  },
 }

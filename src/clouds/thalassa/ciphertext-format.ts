@@ -1,5 +1,5 @@
 import { algorithmNamed } from '../algorithms.ts'
-import type { CiphertextFormat, Layout } from '../ciphertext-format.ts'
+import { type CiphertextFormat, type Layout, rsaLayout } from '../ciphertext-format.ts'
 import { limits } from './rules.ts'
 
 /** AES-GCM and ChaCha20-Poly1305 alike. */
@@ -9,12 +9,7 @@ const TAG = 16
 function layout({ type }: { readonly type: string }, bytes: number): Layout | undefined {
   const algorithm = algorithmNamed(type)
   if (!algorithm?.maxPlaintext) return undefined
-  if (algorithm.family === 'rsa') {
-    const block = algorithm.bits / 8
-    return bytes === block
-      ? { parts: [{ name: 'RSA block', bytes }] }
-      : { mismatch: `a key of type ${type} makes ${block} bytes, not ${bytes}` }
-  }
+  if (algorithm.family === 'rsa') return rsaLayout(type, algorithm.bits, bytes)
   const ciphertext = bytes - NONCE - TAG
   if (ciphertext < limits.plaintext.min)
     return {

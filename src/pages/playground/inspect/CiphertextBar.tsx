@@ -1,8 +1,7 @@
-import { ciphertextFormatOf } from '../../../clouds/ciphertext-formats.ts'
 import type { KmsKey } from '../../../clouds/model.ts'
 import { count, formatNumber } from '../../../lib/numbers.ts'
 import { cx } from '../../../ui/classes.ts'
-import type { ParsedCiphertext, VersionPrefix } from './parse-ciphertext.ts'
+import { type ParsedCiphertext, partsOf, type VersionPrefix } from './parse-ciphertext.ts'
 
 interface Segment {
   readonly name: string
@@ -23,9 +22,8 @@ interface CiphertextBarProps {
 }
 
 /** Segments as the selected key's type lays a ciphertext out; one body where that is not known. */
-function segmentsOf({ ciphertext: { bytes, clouds }, versionPrefix, selectedKey: key }: CiphertextBarProps): Segment[] {
-  const layout = key && clouds.includes(key.cloud) ? ciphertextFormatOf(key.cloud).layout(key, bytes) : undefined
-  const parts = layout && 'parts' in layout ? layout.parts : [{ name: 'Body', bytes }]
+function segmentsOf({ ciphertext, versionPrefix, selectedKey: key }: CiphertextBarProps): Segment[] {
+  const parts = partsOf(ciphertext, key) ?? [{ name: 'Body', bytes: ciphertext.bytes }]
   const { prefix } = versionPrefix
   const version = `v${versionPrefix.version}`
   return [

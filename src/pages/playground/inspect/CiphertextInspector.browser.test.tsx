@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { page } from 'vitest/browser'
-import { opaqueKey, versionedKey } from '../../shared/testing/provider-keys.ts'
+import { opaqueKey, opaqueRsaKey, versionedKey } from '../../shared/testing/provider-keys.ts'
 import { openPlayground } from '../testing/open-playground.tsx'
 
 const inspector = page.getByRole('region', { name: 'Ciphertext inspector' })
@@ -77,6 +77,14 @@ test('an opaque ciphertext has one line', async () => {
   await ciphertext.fill(body(40))
   await says(/inspector.*Base64 without a version, as ciphertexts of Exoscale are: 40 bytes\.$/)
   expect(inspector.element().querySelectorAll('p, dt').length).toBe(1)
+})
+
+test('an RSA block is named where the selected key makes such', async () => {
+  openPlayground(opaqueRsaKey, { op: 'decrypt' })
+  await ciphertext.fill(body(384))
+  await says(/as ciphertexts of Exoscale are: 384 bytes, one RSA block\.$/)
+  await ciphertext.fill(body(40))
+  await expect.element(notice('status', /a key of type RSA_3072 makes 384 bytes, not 40\./)).toBeVisible()
 })
 
 test('other data is named, and a file that is dropped is read', async () => {

@@ -5,6 +5,7 @@ import { Panel } from '../../../ui/Panel.tsx'
 import { CiphertextBar } from './CiphertextBar.tsx'
 import { useParsedCiphertext } from './CiphertextNotice.tsx'
 import { describeOrigin, describeVersion } from './describe-ciphertext.ts'
+import { partsOf } from './parse-ciphertext.ts'
 
 interface CiphertextInspectorProps {
   readonly ciphertext: string
@@ -16,6 +17,7 @@ export function CiphertextInspector({ ciphertext, selectedKey }: CiphertextInspe
   const parsed = useParsedCiphertext(ciphertext)
   if (parsed.kind !== 'ciphertext') return null
   const { versionPrefix, bytes, clouds } = parsed
+  const parts = partsOf(parsed, selectedKey) ?? []
   return (
     <Panel title="Ciphertext inspector" sub="Read in this page, not sent">
       {versionPrefix ? (
@@ -28,7 +30,7 @@ export function CiphertextInspector({ ciphertext, selectedKey }: CiphertextInspe
         </div>
       ) : (
         <p>
-          {describeOrigin(parsed)}: {count(bytes, 'byte')}.
+          {describeOrigin(parsed)}: {[count(bytes, 'byte'), ...parts.map(({ name }) => `one ${name}`)].join(', ')}.
         </p>
       )}
     </Panel>

@@ -54,5 +54,5 @@ export function describeSearch({ phase, candidates, tried, takesContext }: Searc
 /** Undefined when no key is ruled out. */
 export function describeRuledOut(ruledOut: number): string | undefined {
   if (ruledOut === 0) return undefined
-  return `${count(ruledOut, 'other key')} do not fit by cloud, type or version.`
+  return `${count(ruledOut, 'other key')} do not fit by cloud, type, version or length.`
 }

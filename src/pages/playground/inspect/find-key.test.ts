@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { CallError, type Reason } from '../../../clouds/errors.ts'
 import type { KmsKey } from '../../../clouds/model.ts'
-import { ed25519Key, opaqueKey, rsaKey, versionedKey } from '../../shared/testing/provider-keys.ts'
+import {
+  ed25519Key,
+  opaqueKey,
+  opaqueRsaKey,
+  opaqueSigningKey,
+  rsaKey,
+  versionedKey,
+} from '../../shared/testing/provider-keys.ts'
 import { describeSearch } from './describe-search.ts'
 import { type AttemptResult, candidatesOf, tryKeys } from './find-key.ts'
 import { type ParsedCiphertext, parseCiphertext } from './parse-ciphertext.ts'
@@ -12,7 +19,7 @@ function readOf(text: string): ParsedCiphertext {
   return inspection
 }
 
-const marked = readOf(`thalassa:v2:${new Uint8Array(60).toBase64()}`)
+const marked = readOf(`thalassa:v2:${new Uint8Array(300).toBase64()}`)
 const opaque = readOf(new Uint8Array(60).toBase64())
 const named = (name: string, more: Partial<KmsKey> = {}): KmsKey => ({
   ...versionedKey,
@@ -44,6 +51,18 @@ describe('candidates', () => {
     ])
     expect(blocked).toMatchObject([{ key: { name: 'off' }, refusal: 'The key is disabled. Enable it first.' }])
     expect(ruledOut).toBe(3)
+  })
+
+  it('of a ciphertext as long as an RSA block are first the RSA keys that make such, and no longer ones', () => {
+    const larger: KmsKey = { ...opaqueRsaKey, id: 'larger', name: 'larger', type: 'RSA_4096' }
+    const names = (bytes: number) => {
+      const keys = [opaqueKey, larger, opaqueRsaKey, opaqueSigningKey('RSA_3072')]
+      const { candidates } = candidatesOf(keys, readOf(new Uint8Array(bytes).toBase64()), undefined)
+      return candidates.map(({ key, unlikely }) => (unlikely ? `(${key.name})` : key.name))
+    }
+    expect(names(384)).toEqual(['uploads', 'app-config'])
+    expect(names(512)).toEqual(['larger', 'app-config', '(uploads)'])
+    expect(names(60)).toEqual(['app-config'])
   })
 
   it('hold a key once, however many locations hold it', () => {

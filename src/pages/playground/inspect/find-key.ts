@@ -49,8 +49,9 @@ export function candidatesOf(
     .filter(({ likelihood }) => likelihood !== 'no')
     .sort(
       (a, b) =>
-        Number(a.likelihood !== 'yes') - Number(b.likelihood !== 'yes') ||
+        Number(a.likelihood === 'unlikely') - Number(b.likelihood === 'unlikely') ||
         Number(b.id === first) - Number(a.id === first) ||
+        Number(b.likelihood === 'likely') - Number(a.likelihood === 'likely') ||
         byName.compare(a.key.name, b.key.name),
     )
   const judged = possible.map((one) => ({ ...one, refusal: refusalOf(one.key, 'decrypt') }))

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { KmsKey } from '../../../clouds/model.ts'
-import { ed25519Key, opaqueKey, rsaKey, versionedKey } from '../../shared/testing/provider-keys.ts'
+import { ed25519Key, opaqueKey, opaqueRsaKey, rsaKey, versionedKey } from '../../shared/testing/provider-keys.ts'
 import { describeOrigin, describeVersion, doubtOf } from './describe-ciphertext.ts'
 import { matchKey, type ParsedCiphertext, parseCiphertext } from './parse-ciphertext.ts'
 
@@ -63,30 +63,38 @@ describe('a pasted text', () => {
 
 describe('the match of a key', () => {
   it('depends on the version', () => {
-    expect(match(`thalassa:v7:${body(95)}`)).toEqual({ likelihood: 'yes' })
+    expect(match(`thalassa:v7:${body(95)}`)).toEqual({ likelihood: 'likely' })
     expect(match(`thalassa:v8:${body(95)}`)).toEqual({
       likelihood: 'no',
       reason: 'This ciphertext names version 8. billing archive has versions up to 7.',
     })
     const minimum = { ...versionedKey, minDecryptionVersion: 3 }
     expect(match(`thalassa:v2:${body(95)}`, minimum).reason).toContain('decrypts from version 3 on')
-    expect(match(`thalassa:v3:${body(95)}`, minimum).likelihood).toBe('yes')
-    expect(match(`thalassa:v0:${body(95)}`).likelihood).toBe('yes')
+    expect(match(`thalassa:v3:${body(95)}`, minimum).likelihood).toBe('likely')
+    expect(match(`thalassa:v0:${body(95)}`).likelihood).toBe('likely')
+  })
+
+  it('is certain where the ciphertext is shorter than the modulus', () => {
+    expect(match(`thalassa:v1:${body(95)}`, rsaKey).likelihood).toBe('no')
+    expect(match(body(384), opaqueRsaKey)).toEqual({ likelihood: 'likely' })
+    expect(match(body(383), opaqueRsaKey).likelihood).toBe('no')
+    expect(match(body(512), opaqueRsaKey).likelihood).toBe('unlikely')
+    expect(match(body(384), opaqueKey).likelihood).toBe('possible')
   })
 
   it('depends on type and length, which are only expected', () => {
     expect(match(`thalassa:v1:${body(28)}`).likelihood).toBe('unlikely')
-    expect(match(`thalassa:v1:${body(29)}`).likelihood).toBe('yes')
-    expect(match(`thalassa:v1:${body(256)}`, rsaKey).likelihood).toBe('yes')
-    expect(match(`thalassa:v1:${body(95)}`, rsaKey)).toEqual({
+    expect(match(`thalassa:v1:${body(29)}`).likelihood).toBe('likely')
+    expect(match(`thalassa:v1:${body(256)}`, rsaKey).likelihood).toBe('likely')
+    expect(match(`thalassa:v1:${body(300)}`, rsaKey)).toEqual({
       likelihood: 'unlikely',
-      reason: `The length does not fit ${rsaKey.name}: a key of type rsa-2048 makes 256 bytes, not 95.`,
+      reason: `The length does not fit ${rsaKey.name}: a key of type rsa-2048 makes 256 bytes, not 300.`,
     })
     expect(match(`thalassa:v1:${body(95)}`, ed25519Key).likelihood).toBe('no')
   })
 
   it('depends on the cloud', () => {
-    expect(match(body(124), opaqueKey).likelihood).toBe('yes')
+    expect(match(body(124), opaqueKey).likelihood).toBe('possible')
     expect(match(body(124)).reason).toContain('begin with a word and a version')
     expect(match(`thalassa:v1:${body(95)}`, opaqueKey).reason).toContain('This ciphertext names a version.')
   })

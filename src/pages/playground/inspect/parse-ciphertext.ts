@@ -1,4 +1,5 @@
 /** What a pasted text is, as far as it says so itself, and whether a key can decrypt it. Nothing is sent for this. */
+import type { Part } from '../../../clouds/ciphertext-format.ts'
 import { ciphertextFormatOf } from '../../../clouds/ciphertext-formats.ts'
 import type { CloudId, KmsKey } from '../../../clouds/model.ts'
 import { needsPurpose } from '../../../clouds/refusals.ts'
@@ -87,10 +88,16 @@ function classify(body: Uint8Array, start: { readonly versionPrefix?: VersionPre
   return { kind: 'ciphertext', clouds: fitting, bytes, known: !versionPrefix || exact.length > 0, ...start }
 }
 
+/** Pieces of a ciphertext as the key's type lays them out; undefined where that is not known, or does not fit. */
+export function partsOf({ clouds, bytes }: ParsedCiphertext, key: KmsKey | undefined): readonly Part[] | undefined {
+  const layout = key && clouds.includes(key.cloud) ? ciphertextFormatOf(key.cloud).layout(key, bytes) : undefined
+  return layout && 'parts' in layout ? layout.parts : undefined
+}
+
 /** Whether a key can decrypt a ciphertext, as far as its text tells. */
 export interface KeyMatch {
-  /** `no` is certain; `unlikely` rests on an expected length. */
-  readonly likelihood: 'yes' | 'unlikely' | 'no'
+  /** `no` is certain; `likely` and `unlikely` rest on an expected length. */
+  readonly likelihood: 'likely' | 'possible' | 'unlikely' | 'no'
   /** Why not, in one or two sentences. */
   readonly reason?: string
 }
@@ -124,6 +131,9 @@ export function matchKey(key: KmsKey, ciphertext: ParsedCiphertext): KeyMatch {
   if (wrong !== undefined) return noMatch(wrong)
   const layout = ciphertextFormatOf(key.cloud).layout(key, bytes)
   if (layout && 'mismatch' in layout)
-    return { likelihood: 'unlikely', reason: `The length does not fit ${key.name}: ${layout.mismatch}.` }
-  return { likelihood: 'yes' }
+    return {
+      likelihood: layout.certain ? 'no' : 'unlikely',
+      reason: `The length does not fit ${key.name}: ${layout.mismatch}.`,
+    }
+  return { likelihood: layout ? 'likely' : 'possible' }
 }
