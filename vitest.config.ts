@@ -82,6 +82,10 @@ export default defineConfig({
             testerHtmlPath: 'src/testing/tester.html',
             viewport: { width: 1280, height: 720 },
             instances: [{ browser: 'chromium' }],
+            commands: {
+              signedSamples: async () =>
+                (await import('./server/kms/crypto/testing/signed-samples.ts')).signedSamples(),
+            },
             provider: playwright({
               // A getter: a run without browser tests needs no browser.
               get launchOptions() {
