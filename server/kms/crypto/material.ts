@@ -3,6 +3,7 @@ import { promisify } from 'node:util'
 import { type Algorithm, algorithmNamed } from '../../../src/clouds/algorithms.ts'
 import { curveOf } from './curves.ts'
 import { generationQueue } from './queues.ts'
+import { requireSupport } from './support.ts'
 
 const generate = promisify(generateKeyPair)
 
@@ -22,8 +23,12 @@ export function knownAlgorithm(name: string): Algorithm {
   return algorithm
 }
 
-/** New random key material: raw bytes for symmetric and HMAC types, PKCS#8 DER for the asymmetric ones. */
+/**
+ * New random key material: raw bytes for symmetric and HMAC types, PKCS#8 DER for the asymmetric ones.
+ * Throws UnsupportedAlgorithmError.
+ */
 export async function generateMaterial(algorithm: Algorithm): Promise<Uint8Array> {
+  requireSupport(algorithm)
   switch (algorithm.family) {
     case 'aes-gcm':
     case 'chacha20-poly1305':

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { wrapTarget } from '../testing/wrapping.ts'
 import { decryptRsa, encryptRsa, UndecryptableError } from './encryption.ts'
 import { UnwrapError } from './key-wrap.ts'
-import { knownAlgorithm } from './material.ts'
+import { generateMaterial, knownAlgorithm } from './material.ts'
+import { ed25519Parts, privateKeyIn } from './public-key.ts'
 import { MalformedSignatureError, verifyWith } from './signatures.ts'
 import { inThread } from './threads.ts'
 
@@ -30,6 +31,38 @@ describe('a thread', () => {
       expect(await inThread('verify', algorithm, key, Buffer.from('other'), { hash: 'sha256' }, signature)).toBe(false)
     }
     expect(message.toString()).toBe('what was agreed')
+  })
+
+  it.each(['ml-dsa-65', 'ml-dsa-87'])('signs and verifies with %s', async (name) => {
+    const algorithm = knownAlgorithm(name)
+    const key = privateKeyIn(await generateMaterial(algorithm))
+    const how = { hash: 'sha512', prehashed: false } as const
+    const signature = await inThread('sign', algorithm, key, message, how)
+    expect(await verifyWith(algorithm, createPublicKey(key), { ...how, message }, signature)).toBe(true)
+    expect(await inThread('verify', algorithm, key, message, how, signature)).toBe(true)
+    expect(await inThread('verify', algorithm, key, Buffer.from('other'), how, signature)).toBe(false)
+    for (const other of [signature.subarray(1), Buffer.alloc(0), Buffer.alloc(signature.length)])
+      expect(await inThread('verify', algorithm, key, message, how, other)).toBe(false)
+  })
+
+  it('signs and verifies with Ed25519ph, a message and a digest', async () => {
+    const algorithm = knownAlgorithm('ed25519')
+    const digest = digestOf('sha512', message, 'buffer')
+    const scheme = { hash: 'sha512', ed25519ph: true } as const
+    const both = [
+      { input: message, how: { ...scheme, prehashed: false } },
+      { input: digest, how: { ...scheme, prehashed: true } },
+    ]
+    const signatures = both.map(({ input, how }) => inThread('sign', algorithm, edwards, input, how))
+    const [ofMessage, ofDigest] = await Promise.all(signatures)
+    expect(ofDigest).toEqual(ofMessage)
+    for (const { input, how } of both) {
+      const verified = (signature: Uint8Array) => inThread('verify', algorithm, edwards, input, how, signature)
+      expect([await verified(Buffer.from(ofMessage ?? [])), await verified(Buffer.alloc(64))]).toEqual([true, false])
+    }
+    const short = inThread('sign', algorithm, edwards, digest.subarray(1), { ...scheme, prehashed: true })
+    await expect(short).rejects.toThrow(RangeError)
+    expect(ed25519Parts(edwards).seed.some((byte) => byte !== 0)).toBe(true)
   })
 
   it('encrypts, decrypts and unwraps', async () => {

@@ -1,6 +1,8 @@
 /** Key material of versions: read from the store, unwrapped, parsed, and wrapped for a copy. */
 import type { KeyObject } from 'node:crypto'
+import { knownAlgorithm } from '../crypto/material.ts'
 import { privateKeyIn } from '../crypto/public-key.ts'
+import { requireSupport } from '../crypto/support.ts'
 import type { KeyCache } from './key-cache.ts'
 import type { KeyWrapper } from './key-wrapper.ts'
 import { IntegrityError, type KeyAddress, type Store, type StoredKey, type StoredVersion } from './store.ts'
@@ -8,7 +10,10 @@ import { materialName } from './wrapped-names.ts'
 
 const unknownVersion = (version: number) => new RangeError(`key version ${version} does not exist`)
 
-/** The functions throw IntegrityError for a version that is missing or was changed outside of the KMS. */
+/**
+ * The functions throw IntegrityError for a version that is missing or was changed outside of the KMS, and
+ * UnsupportedAlgorithmError for a private key that this Node can't use.
+ */
 export function openMaterial({
   store,
   keyWrapper,
@@ -53,6 +58,7 @@ export function openMaterial({
 
   /** Parsed private key of an asymmetric algorithm; undefined for an unknown version. */
   async function privateKey(key: StoredKey, version: number): Promise<KeyObject | undefined> {
+    requireSupport(knownAlgorithm(key.algorithm))
     const stored = await storedVersion(key, version)
     return (
       stored &&

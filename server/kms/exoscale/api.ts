@@ -2,6 +2,7 @@ import { type EndpointId, type ExoscaleEndpoint, endpoints } from '../../../src/
 import { openCors } from '../cors.ts'
 import { asCaller } from '../crypto/callers.ts'
 import { QueueFullError } from '../crypto/fair-queue.ts'
+import { UnsupportedAlgorithmError } from '../crypto/support.ts'
 import { AuditError, type AuditRow, type AuditRows } from '../engine/audit.ts'
 import { DiskError, IntegrityError } from '../engine/store.ts'
 import { jsonListBody } from '../json-list.ts'
@@ -149,7 +150,8 @@ export async function openExoscale(given: ProviderServices & ExoscaleOptions): P
     const { request, target } = incoming
     try {
       return await respond(incoming, trace)
-    } catch (error) {
+    } catch (thrown) {
+      const error = thrown instanceof UnsupportedAlgorithmError ? new Problem('bad-request', thrown.message) : thrown
       if (error instanceof Problem) return problemAnswer(error, revision, target.path, trace.endpoint?.service)
       if (error instanceof QueueFullError) return queueFull(error)
       // A client that disconnects while sending its body is no failure of the server.

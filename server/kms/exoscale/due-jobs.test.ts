@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { KeyRotations, KmsKey } from '../../../src/clouds/exoscale/wire.ts'
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { KeyList, KeyRotations, KmsKey } from '../../../src/clouds/exoscale/wire.ts'
 import { answered, at, keyNotFound, revisions } from './testing/expectations.ts'
 import { DAY, openTestServer, type TestServer } from './testing/server.ts'
 
@@ -174,4 +174,29 @@ describe.each(revisions)('revision %s', (revision) => {
       expect((await read(path)).status).toBe('disabled')
     })
   })
+})
+
+test('keys that never rotate are not due after any change of their status', async () => {
+  const server = await openTestServer({ revision: '2026-11' })
+  onTestFinished(() => server.close())
+  for (const spec of ['ECC_NIST_P256', 'ECC_EDWARDS25519', 'ML_DSA_87']) {
+    const key = { name: spec, usage: 'sign-verify', 'key-spec': spec }
+    const { body } = await server.post('/v2/kms-key', key)
+    const path = `/v2/kms-key/${body.id}`
+    for (const change of ['disable', 'enable', 'schedule-deletion', 'cancel-deletion', 'enable'])
+      expect(await server.post(`${path}/${change}`)).toMatchObject({ status: 200 })
+  }
+  server.advance(3650 * DAY)
+  expect(await server.runDueJobs()).toEqual({ rotated: 0, destroyed: 0 })
+  await server.restart()
+  const { body } = await server.get('/v2/kms-key')
+  expect(
+    KeyList.parse(body)
+      ['kms-keys'].map(({ name, material }) => [name, material.version])
+      .sort(),
+  ).toEqual([
+    ['ECC_EDWARDS25519', 1],
+    ['ECC_NIST_P256', 1],
+    ['ML_DSA_87', 1],
+  ])
 })
