@@ -20,8 +20,6 @@ export interface Algorithm {
   readonly maxPlaintext?: number
   readonly publicKey: boolean
   readonly importable: boolean
-  /** One line of guidance at the place where the type is chosen. */
-  readonly advice: string
   readonly recommended?: true
 }
 
@@ -41,7 +39,6 @@ export const algorithms = [
     maxPlaintext: MAX_SYMMETRIC_PLAINTEXT,
     publicKey: false,
     importable: true,
-    advice: 'The default, also for envelope encryption.',
     recommended: true,
   },
   {
@@ -53,7 +50,6 @@ export const algorithms = [
     maxPlaintext: MAX_SYMMETRIC_PLAINTEXT,
     publicKey: false,
     importable: true,
-    advice: 'As strong; faster without AES hardware.',
   },
   {
     name: 'aes128-gcm96',
@@ -64,7 +60,6 @@ export const algorithms = [
     maxPlaintext: MAX_SYMMETRIC_PLAINTEXT,
     publicKey: false,
     importable: true,
-    advice: 'Only where a policy names AES-128.',
   },
   {
     name: 'rsa-4096',
@@ -75,7 +70,6 @@ export const algorithms = [
     maxPlaintext: oaepLimit(4096),
     publicKey: true,
     importable: true,
-    advice: 'Encrypts with a public key, tiny payloads. Signs too.',
   },
   {
     name: 'rsa-3072',
@@ -86,7 +80,6 @@ export const algorithms = [
     maxPlaintext: oaepLimit(3072),
     publicKey: true,
     importable: true,
-    advice: 'The same, smaller and faster.',
   },
   {
     name: 'rsa-2048',
@@ -97,7 +90,6 @@ export const algorithms = [
     maxPlaintext: oaepLimit(2048),
     publicKey: true,
     importable: true,
-    advice: 'For clients that accept nothing larger.',
   },
   {
     name: 'ecdsa-p256',
@@ -107,7 +99,6 @@ export const algorithms = [
     bits: 256,
     publicKey: true,
     importable: true,
-    advice: 'Understood everywhere, also by DNSSEC.',
     recommended: true,
   },
   {
@@ -118,7 +109,6 @@ export const algorithms = [
     bits: 255,
     publicKey: true,
     importable: true,
-    advice: 'Compact signatures between your own services. Not for DNSSEC.',
   },
   {
     name: 'ecdsa-p384',
@@ -128,7 +118,6 @@ export const algorithms = [
     bits: 384,
     publicKey: true,
     importable: true,
-    advice: 'Where a policy asks for a larger curve.',
   },
   {
     name: 'ecdsa-p521',
@@ -138,7 +127,6 @@ export const algorithms = [
     bits: 521,
     publicKey: true,
     importable: true,
-    advice: 'The largest curve. Not for DNSSEC.',
   },
   {
     name: 'ml-dsa-65',
@@ -148,7 +136,6 @@ export const algorithms = [
     bits: 65,
     publicKey: true,
     importable: false,
-    advice: 'Withstands quantum computers. Signatures of 3,309 bytes.',
   },
   {
     name: 'ml-dsa-87',
@@ -158,7 +145,6 @@ export const algorithms = [
     bits: 87,
     publicKey: true,
     importable: false,
-    advice: 'The same with a larger margin. Signatures of 4,627 bytes.',
   },
   {
     name: 'hmac-sha256',
@@ -168,7 +154,6 @@ export const algorithms = [
     bits: 256,
     publicKey: false,
     importable: false,
-    advice: 'The hash is fixed to SHA-256.',
     recommended: true,
   },
   {
@@ -179,7 +164,6 @@ export const algorithms = [
     bits: 512,
     publicKey: false,
     importable: false,
-    advice: 'The hash is fixed to SHA-512.',
   },
   {
     name: 'hmac',
@@ -189,7 +173,6 @@ export const algorithms = [
     bits: 256,
     publicKey: false,
     importable: false,
-    advice: 'Each request chooses its hash; SHA-256 by default.',
   },
 ] as const satisfies readonly Algorithm[]
 

@@ -92,29 +92,12 @@ export function signingAlgorithmsOf(spec: KeySpec): readonly SigningAlgorithmNam
   return first === undefined ? fitting : [first, ...fitting.filter((name) => name !== first)]
 }
 
-/** Advice where that of the algorithm speaks of what Exoscale's keys don't do. */
-const advice: { readonly [Spec in KeySpec]?: { readonly [Use in Usage]?: string } } = {
-  ECC_NIST_P256: { 'sign-verify': 'Understood everywhere.' },
-  ECC_NIST_P521: { 'sign-verify': 'The largest curve.' },
-  ECC_EDWARDS25519: { 'sign-verify': 'Compact signatures between your own services.' },
-  RSA_3072: {
-    'encrypt-decrypt': 'Encrypts tiny payloads, also offline with the public key.',
-    'sign-verify': 'For clients without elliptic curves. Signatures of 384 bytes.',
-  },
-  RSA_4096: {
-    'encrypt-decrypt': 'The same, larger and slower.',
-    'sign-verify': 'The same, slower. Signatures of 512 bytes.',
-  },
-}
-
 /** Algorithms of new keys, one row per usage: an RSA key either encrypts or signs. Material is always Exoscale's own. */
 export const offeredAlgorithms: readonly Algorithm[] = usages.flatMap((usage) =>
   keySpecNames.flatMap((spec): Algorithm[] => {
     const algorithm = algorithmNamed(keySpecs[spec])
     const purpose = purposes[usage]
-    if (!algorithm || !isUsageOf(spec, usage)) return []
-    const text = advice[spec]?.[usage] ?? algorithm.advice
-    return [{ ...algorithm, purpose, can: [purpose], importable: false, advice: text }]
+    return algorithm && isUsageOf(spec, usage) ? [{ ...algorithm, purpose, can: [purpose], importable: false }] : []
   }),
 )
 

@@ -10,6 +10,7 @@ import { RadioCards } from '../../ui/RadioCards.tsx'
 import { RadioRows } from '../../ui/RadioRows.tsx'
 import { ErrorNote, RetryButton } from '../shared/Failure.tsx'
 import { PageCommands } from '../shared/PageCommands.tsx'
+import { adviceFor } from './advice.ts'
 import { algorithmOf, algorithmsFor, importRefusal, purposeOf, purposesOf } from './draft.ts'
 import { Choice, HintedCheckbox, refusalText } from './fields.tsx'
 import { purposeLabels } from './labels.ts'
@@ -65,7 +66,7 @@ export function PurposeFields({ wizard, cloud }: PurposeFieldsProps) {
             rows={algorithms.map((algorithm) => ({
               value: algorithm.name,
               title: capabilities.typeOf(algorithm),
-              text: algorithm.advice,
+              text: adviceFor(algorithm),
               badge: algorithm.recommended ? <Badge tone="accent">Recommended</Badge> : null,
               cells: columns.map(({ cell }) => cell(algorithm)),
             }))}

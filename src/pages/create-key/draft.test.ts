@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import type { Purpose } from '../../clouds/algorithms.ts'
 import { exoscale } from '../../clouds/exoscale/cloud.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import { inDays } from '../../clouds/period.ts'
 import { keyWith } from '../../clouds/testing/key.ts'
 import { thalassa } from '../../clouds/thalassa/cloud.ts'
+import { adviceFor } from './advice.ts'
 import {
   algorithmOf,
   algorithmRotates,
@@ -86,6 +88,14 @@ describe('choices', () => {
     })
     expect(algorithmRotates({ ...draft, purpose: 'encrypt' }, exoscale.capabilities)).toBe(true)
     expect(algorithmRotates(draft, thalassa.capabilities)).toBe(true)
+  })
+
+  test('advice for a key that only signs does not say what it could do elsewhere', () => {
+    const rsa = ({ capabilities }: typeof exoscale, purpose: Purpose) =>
+      algorithmsFor(draftOf({ purpose }), capabilities).filter(({ family }) => family === 'rsa')
+    expect(new Set([...rsa(exoscale, 'encrypt'), ...rsa(exoscale, 'sign')].map(adviceFor)).size).toBe(4)
+    expect(rsa(exoscale, 'encrypt').map(adviceFor).join(' ')).not.toMatch(/[Ss]ign/)
+    expect(rsa(thalassa, 'encrypt').map(adviceFor)[0]).toMatch(/Signs too/)
   })
 
   test('untouched rotation follows the cloud', () => {
