@@ -1,13 +1,13 @@
 import * as z from 'zod/mini'
 import { List, readItems } from '../answer.ts'
 import type { HashChoice } from '../capabilities.ts'
-import type { Cloud, NewKey } from '../cloud.ts'
-import { detailsOf } from '../errors.ts'
+import type { Cloud } from '../cloud.ts'
 import { type Call, send } from '../http.ts'
 import { dayPresets } from '../period.ts'
 import { refusedByStatus } from '../refusals.ts'
 import { transportOf } from './connection.ts'
 import { DEFAULT_KEY_NAME } from './default-key.ts'
+import { getKey } from './get-key.ts'
 import {
   DEFAULT_KEY_SPEC,
   isKeySpec,
@@ -22,51 +22,25 @@ import {
 } from './key-specs.ts'
 import { algorithmsIn } from './offer.ts'
 import { keyPath, operations } from './operations.ts'
-import { keyReader, RotationsAnswer, readKey, readVersions } from './read.ts'
+import { keyReader, RotationsAnswer, readVersions } from './read.ts'
 import { dataKeySpecs, limits, zones } from './rules.ts'
 import { statuses } from './statuses.ts'
-import { CreatedKey, type CreateKeyRequest, KmsKey, PublicKeyAnswer } from './wire.ts'
+import { PublicKeyAnswer } from './wire.ts'
 
 const KeysAnswer = z.object({ 'kms-keys': List })
 
 const cities: ReadonlyMap<string, string> = new Map(zones.map(({ name, city }) => [name, city]))
-
-const getKey = async (zone: string, id: string, signal?: AbortSignal) =>
-  readKey(await send(transportOf(zone), { method: 'GET', path: keyPath(id) }, KmsKey, signal), zone)
 
 const hashChoiceOf = (name: SigningAlgorithmName): HashChoice => {
   const { digest }: SigningAlgorithm = signingAlgorithms[name]
   return { name, ...(digest === undefined ? {} : { bytes: digest }) }
 }
 
-export const createRequest = (key: NewKey): CreateKeyRequest => ({
-  name: key.name,
-  ...(key.description ? { description: key.description } : {}),
-  usage: key.purpose === 'sign' ? 'sign-verify' : 'encrypt-decrypt',
-  // The default is left out, since older SDKs have no such member.
-  ...(isKeySpec(key.type) && key.type !== DEFAULT_KEY_SPEC ? { 'key-spec': key.type } : {}),
-  'multi-zone': key.multiZone,
-})
-
-export const createCall = (key: NewKey): Call => ({ method: 'POST', path: '/v2/kms-key', body: createRequest(key) })
-
 export const publicKeyCall = (id: string): Call => ({ method: 'GET', path: keyPath(id, '/get-public-key') })
 
 /** PEM (RFC 7468) of base64. */
 const toPem = (der: string) =>
   `-----BEGIN PUBLIC KEY-----\n${der.match(/.{1,64}/g)?.join('\n') ?? ''}\n-----END PUBLIC KEY-----\n`
-
-const rotates = (spec: string) => spec === DEFAULT_KEY_SPEC
-
-/** Whether nothing is left to set after the creation: a key that rotates has the usual settings then. */
-export const isDefaultRotation = ({ type, rotation: { automatic, period } }: NewKey) =>
-  !rotates(type) || (automatic && (period === undefined || period.value === limits.rotationPeriod.default))
-
-/** Services that know no key specifications ignore that of a new key. */
-const otherType = (made: string, { type: wanted, location }: NewKey) =>
-  made === wanted
-    ? undefined
-    : `${location} does not know ${wanted} and created an ${made} key. Schedule its deletion, or use it as it is.`
 
 type Access = NonNullable<Cloud['iam']>
 let access: ReturnType<Access> | undefined
@@ -102,7 +76,7 @@ export const exoscale: Cloud = {
     algorithms: offeredAlgorithms,
     algorithmsIn,
     typeOf: ({ name }) => keySpecOf(name) ?? name,
-    rotates: ({ name }) => rotates(keySpecOf(name) ?? name),
+    rotates: ({ name }) => keySpecOf(name) === DEFAULT_KEY_SPEC,
     rotationPeriod: { ...limits.rotationPeriod, unit: 'days', presets: dayPresets },
     rotationPeriodStart: 'saving',
     rotatesFromCreation: true,
@@ -147,25 +121,8 @@ export const exoscale: Cloud = {
     return readVersions(await send(transportOf(key.location), call, RotationsAnswer, signal), key)
   },
 
-  /** Creates a key, then sets its rotation: create accepts no rotation settings and returns neither material nor rotation. */
-  async create(wanted) {
-    const { id } = await send(transportOf(wanted.location), createCall(wanted), CreatedKey)
-    const key = await getKey(wanted.location, id)
-    const warning = otherType(key.type, wanted)
-    if (warning !== undefined) return { key, warning }
-    if (isDefaultRotation(wanted)) return { key }
-    try {
-      await operations.setRotation.run(key, wanted.rotation)
-    } catch (error) {
-      return {
-        key,
-        warning: `The key was created, but its rotation was not set: ${detailsOf(error).message} Set it on the key’s page.`,
-      }
-    }
-    return { key: await getKey(wanted.location, id) }
-  },
-
   // Not needed by the first screen.
+  create: async (wanted) => (await import('./create.ts')).create(wanted),
   audit: async (query, signal) => (await import('./audit.ts')).audit(query, signal),
 
   /** One version: only symmetric keys rotate. */

@@ -1,0 +1,8 @@
+import { send } from '../http.ts'
+import { transportOf } from './connection.ts'
+import { keyPath } from './operations.ts'
+import { readKey } from './read.ts'
+import { KmsKey } from './wire.ts'
+
+export const getKey = async (zone: string, id: string, signal?: AbortSignal) =>
+  readKey(await send(transportOf(zone), { method: 'GET', path: keyPath(id) }, KmsKey, signal), zone)
