@@ -190,7 +190,9 @@ export async function openTestServer({
 
   return {
     base: `http://127.0.0.1:${port}`,
-    revision,
+    get revision() {
+      return revision
+    },
     clock,
     /** Reported internal failures. A test must remove those that it expects, else closing the server fails. */
     failures,
@@ -219,9 +221,20 @@ export async function openTestServer({
       const { body } = await call('POST', `${base}/kms-key`, { name })
       return `${base}/kms-key/${body.id}`
     },
-    /** Closes and reopens the database, like a restart, optionally with other switches. */
-    async restart(others: Partial<FaultSwitches> = {}) {
+    /** Creates a key with these members and returns its path. */
+    async newKeyOf(members: object, zone?: string): Promise<string> {
+      const base = zone === undefined ? '/v2' : `/zone/${zone}/v2`
+      const { status, body, text } = await call('POST', `${base}/kms-key`, {
+        name: randomBytes(6).toString('hex'),
+        ...members,
+      })
+      expect([status, text]).toEqual([expect.toBeOneOf([200, 201]), expect.anything()])
+      return `${base}/kms-key/${body.id}`
+    },
+    /** Closes and reopens the database, like a restart, optionally with other switches and in another revision. */
+    async restart(others: Partial<FaultSwitches> = {}, next: ApiRevision = revision) {
       await opened.store.close()
+      revision = next
       switches = { ...switches, ...others }
       opened = await openApi()
     },
