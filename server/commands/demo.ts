@@ -13,12 +13,12 @@ export const run: Run = async (running) => {
   const dataDir = mkdtempSync(join(tmpdir(), 'kms-console-demo-'))
   onStop(() => rmSync(dataDir, { recursive: true, force: true }))
   const kms = { ...config.kms, dataDir, rootKey: undefined }
-  const options = { ...startOptionsOf(kms), dataDir, now: Date.now() }
+  const options = { dataDir, now: Date.now() }
   await seedDemo(options)
   if (config.extraKeys !== undefined) {
     const { seedManyKeys } = await loadBulkSeed()
     const onProgress = (made: number, count: number) => console.log(`demo: ${made} of ${count} keys`)
-    await seedManyKeys({ ...options, count: config.extraKeys, onProgress })
+    await seedManyKeys({ ...startOptionsOf(kms), ...options, count: config.extraKeys, onProgress })
   }
   return runConsole({ ...running, config: { ...config, kms } })
 }

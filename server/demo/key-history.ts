@@ -31,6 +31,8 @@ export interface DemoKey {
   readonly period?: number
   /** Ages of manual rotations. */
   readonly rotated?: readonly number[]
+  /** Ages of uses. */
+  readonly used?: readonly number[]
   readonly disabled?: number
   /** Age of the scheduled deletion. */
   readonly deleted?: number
@@ -41,6 +43,8 @@ export interface DemoKey {
 export interface KeyRequests {
   readonly create: readonly ApiRequest[]
   readonly rotate: ApiRequest
+  /** Absent where the history has no uses. */
+  readonly use?: ApiRequest
   readonly disable: ApiRequest
   readonly remove: ApiRequest
 }
@@ -75,12 +79,14 @@ export const stepAt = (end: number, resource: string, age: number, ...requests: 
 
 /** Steps of a key's history. @param end milliseconds since the epoch; ages count back from it */
 export const stepsOf = (resource: string, key: DemoKey, requests: KeyRequests, end: number): readonly HistoryStep[] => {
+  const { use } = requests
   const step = (age: number, ...sent: ApiRequest[]) => stepAt(end, resource, age, ...sent)
   return [
     step(key.age, ...requests.create),
     ...(key.replicas ? [step(key.age - MINUTE)] : []),
     ...automaticRotations(key).map((age) => step(age)),
     ...(key.rotated ?? []).map((age) => step(age, requests.rotate)),
+    ...(use ? (key.used ?? []).map((age) => step(age, use)) : []),
     ...(key.disabled === undefined ? [] : [step(key.disabled, requests.disable)]),
     ...(key.deleted === undefined ? [] : [step(key.deleted, requests.remove)]),
   ]

@@ -23,7 +23,7 @@ let connections: readonly Connection[] = []
 let close: () => Promise<void> = async () => undefined
 
 beforeAll(async () => {
-  await seedDemo({ dataDir, exoscaleApi: 'reference', now })
+  await seedDemo({ dataDir, now })
   const opened = await connect(
     {
       mode: 'demo',

@@ -1,12 +1,11 @@
 /** Fills a data folder with the demonstration's history, through the local KMS's APIs with a moving clock. */
 import * as z from 'zod'
 import { type LocalKms, openKms } from '../kms/kms.ts'
-import type { StartOptions } from '../kms/registry.ts'
 import { createLogger } from '../log.ts'
 import type { ApiRequest, DemoProvider, HistoryStep } from './key-history.ts'
 import { providers } from './registry.ts'
 
-export interface SeedOptions extends StartOptions {
+export interface SeedOptions {
   readonly dataDir: string
   /** End of the history; milliseconds since the epoch. */
   readonly now: number
@@ -45,15 +44,18 @@ const send = async (kms: LocalKms, step: Step, { method, path, body }: ApiReques
   return text === '' ? undefined : JSON.parse(text)
 }
 
-/** @throws Error if the local KMS refuses a step, which is an error in the history */
-export const seedDemo = async ({ now, ...options }: SeedOptions): Promise<void> => {
+/**
+ * The APIs have their default revisions, in which every key can be created, whichever the folder is opened with later.
+ * @throws Error if the local KMS refuses a step, which is an error in the history
+ */
+export const seedDemo = async ({ now, dataDir }: SeedOptions): Promise<void> => {
   let at = now
   const log = createLogger('silent')
   const ids = new Map(providers.flatMap(({ knownIds }) => [...knownIds]))
   let kms: LocalKms | undefined
   for (const step of history(now)) {
     at = step.at
-    kms ??= await openKms({ ...options, clock: { now: () => at }, log, address: () => undefined })
+    kms ??= await openKms({ dataDir, clock: { now: () => at }, log, address: () => undefined })
     if (step.requests.length === 0) await kms.runDueJobs()
     for (const request of step.requests) {
       const answer = await send(kms, step, request, ids.get(step.resource) ?? '')

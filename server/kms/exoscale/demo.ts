@@ -1,5 +1,6 @@
 /** The demonstration's keys, roles and API keys in Exoscale. Ages are in days. */
 import { endpoints } from '../../../src/clouds/exoscale/endpoints.ts'
+import { type KeySpec, signingAlgorithmsOf, type Usage } from '../../../src/clouds/exoscale/key-specs.ts'
 import type { ZoneName } from '../../../src/clouds/exoscale/rules.ts'
 import type { Role } from '../../../src/clouds/exoscale/wire-organisation.ts'
 import {
@@ -16,6 +17,8 @@ import { KMS_CRYPTO } from './iam/roles.ts'
 
 interface ExoscaleDemoKey extends DemoKey {
   readonly zone: ZoneName
+  /** Absent: a symmetric key that encrypts. */
+  readonly kind?: { readonly usage: Usage; readonly 'key-spec': KeySpec }
   readonly multiZone?: true
   readonly replicas?: readonly ZoneName[]
   /** Days between scheduling a deletion and the destruction. */
@@ -103,16 +106,56 @@ export const demoKeys: readonly ExoscaleDemoKey[] = [
   { zone: 'at-vie-1', name: 'mail-archive', age: 504, period: 365, deleted: 12, delay: 30 },
   { zone: 'bg-sof-1', name: 'dr-backups', description: 'Second copy of the backups', age: 359, period: 365 },
   { zone: 'de-muc-1', name: 'iot-telemetry', age: 88, period: 90 },
+  {
+    zone: 'ch-gva-2',
+    name: 'container-images',
+    description: 'Signs what the registry serves',
+    kind: { usage: 'sign-verify', 'key-spec': 'ECC_NIST_P256' },
+    age: 63,
+    used: [61, 47, 33, 26, 19, 12, 8, 5, 2, 0.4],
+  },
+  {
+    zone: 'ch-dk-2',
+    name: 'edge-tokens',
+    kind: { usage: 'sign-verify', 'key-spec': 'ECC_EDWARDS25519' },
+    age: 41,
+    used: [6, 5, 4, 3, 2, 1, 0.2],
+  },
+  {
+    zone: 'at-vie-1',
+    name: 'bank-statements',
+    description: 'The bank encrypts with the public key',
+    kind: { usage: 'encrypt-decrypt', 'key-spec': 'RSA_3072' },
+    age: 58,
+    used: [57],
+  },
+  {
+    zone: 'ch-gva-2',
+    name: 'device-boot',
+    description: 'Boot images that stay in the field for twenty years',
+    kind: { usage: 'sign-verify', 'key-spec': 'ML_DSA_65' },
+    age: 29,
+    used: [22, 9],
+  },
 ]
 
 type Row = { readonly method: 'POST'; readonly path: string }
 
-/** Automatic rotation is on from creation, every 365 days; another period means off and on again. */
-function rotationRequests(request: (row: Row) => ApiRequest, period: number | undefined): readonly ApiRequest[] {
-  if (period === 365) return []
+/** Automatic rotation of symmetric keys is on from creation, every 365 days; another period means off and on again. */
+function rotationRequests(request: (row: Row) => ApiRequest, { kind, period }: ExoscaleDemoKey): readonly ApiRequest[] {
+  if (kind || period === 365) return []
   const off = request(endpoints['disable-kms-key-rotation'])
   const on = { ...request(endpoints['enable-kms-key-rotation']), body: { 'rotation-period': period } }
   return period === undefined ? [off] : [off, on]
+}
+
+const EXAMPLE = Buffer.from('what was agreed').toString('base64')
+
+function callOf(request: (row: Row) => ApiRequest, kind: NonNullable<ExoscaleDemoKey['kind']>): ApiRequest {
+  const [algorithm] = signingAlgorithmsOf(kind['key-spec'])
+  return kind.usage === 'sign-verify'
+    ? { ...request(endpoints.sign), body: { message: EXAMPLE, 'signing-algorithm': algorithm } }
+    : { ...request(endpoints.encrypt), body: { plaintext: EXAMPLE, 'encryption-algorithm': 'RSAES_OAEP_SHA_256' } }
 }
 
 function requestsFor(key: ExoscaleDemoKey): KeyRequests {
@@ -124,15 +167,17 @@ function requestsFor(key: ExoscaleDemoKey): KeyRequests {
     name: key.name,
     description: key.description,
     usage: 'encrypt-decrypt',
+    ...key.kind,
     'multi-zone': key.multiZone ?? false,
   }
   return {
     create: [
       { ...request(endpoints['create-kms-key']), body },
-      ...rotationRequests(request, key.period),
+      ...rotationRequests(request, key),
       ...(key.replicas ?? []).map((zone) => ({ ...request(endpoints['replicate-kms-key']), body: { zone } })),
     ],
     rotate: request(endpoints['rotate-kms-key']),
+    ...(key.kind && { use: callOf(request, key.kind) }),
     disable: request(endpoints['disable-kms-key']),
     remove: { ...request(endpoints['schedule-kms-key-deletion']), body: { 'delay-days': key.delay } },
   }

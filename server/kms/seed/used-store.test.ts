@@ -24,7 +24,7 @@ function comparable(rows: Record<string, string[]>) {
 
 test('the export of a store with years of use restores keys, versions and secrets', async () => {
   const dataDir = newFolder()
-  await seedDemo({ dataDir, exoscaleApi: 'reference', now: Date.UTC(2026, 5, 1) })
+  await seedDemo({ dataDir, now: Date.UTC(2026, 5, 1) })
   const used = await openSeedTarget(dataDir)
   const text = await exportSeed({ ...used, withMaterial: true })
   const fresh = await openSeedTarget()
