@@ -9,7 +9,7 @@ import type { Snippet } from '../../clouds/snippet.ts'
 import { answerCalls } from '../../clouds/testing/answers.ts'
 import { render } from '../../testing/render.tsx'
 import { linksIn } from '../paths.ts'
-import { opaqueKey, versionedKey } from '../shared/testing/provider-keys.ts'
+import { opaqueKey, opaqueSigningKey, versionedKey } from '../shared/testing/provider-keys.ts'
 import { codeOperations } from './code-operations.ts'
 import { KeyContent } from './KeyContent.tsx'
 import { ReplicateDialog } from './ReplicateDialog.tsx'
@@ -75,6 +75,25 @@ test('a link opens the code of its operation, with the reason why it is not poss
   open({ ...opaqueKey, status: 'disabled' }, { tab: 'code', op: 'decrypt' })
   await expect.element(page.getByRole('combobox', { name: 'Operation' })).toHaveTextContent('Decrypt')
   await expect.element(page.getByText(/Not possible now: The key is disabled\. Enable it first\./)).toBeVisible()
+  expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(document.documentElement.clientWidth)
+  await page.viewport(1280, 720)
+})
+
+test('a language names the release that it needs, and a key without a resource says why', async () => {
+  await page.viewport(390, 844)
+  const never = 'Only symmetric keys rotate.'
+  const signer: KmsKey = { ...opaqueSigningKey('ML_DSA_65'), rotation: { automatic: false, never } }
+  open(signer, { tab: 'code' })
+  await expect.element(page.getByRole('combobox', { name: 'Operation' })).toHaveTextContent('Sign')
+  await shows('curl', '"signing-algorithm":"ML_DSA_SHAKE_256"')
+  const needs = page.getByText(/^Needs /)
+  await expect.element(needs).not.toBeInTheDocument()
+  await page.getByRole('tab', { name: 'exo', exact: true }).click()
+  await expect.element(needs).toMatchTextContent(/^Needs exo 1\.102\.1 or newer\. aGVsbG8= is/)
+  await page.getByRole('tab', { name: 'Go', exact: true }).click()
+  await expect.element(needs).toMatchTextContent(/^Needs egoscale newer than v3\.1\.59\. /)
+  await expect.element(page.getByText(/^Exoscale’s Terraform provider can’t hold this key: /)).toBeVisible()
+  await expect.element(page.getByRole('tab', { name: 'Terraform' })).not.toBeInTheDocument()
   expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(document.documentElement.clientWidth)
   await page.viewport(1280, 720)
 })
