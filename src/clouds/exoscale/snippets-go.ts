@@ -25,7 +25,7 @@ function printed(member: string): string {
   const field = `answer.${goName(member)}`
   if (bytes.has(member)) return encoded(field)
   if (member === 'signature-valid') return `*${field}`
-  return member === 'kms-keys' ? `len(${field})` : field
+  return member === 'kms-keys' || member === 'key-stores' ? `len(${field})` : field
 }
 
 /** Members that the SDK's structure has. */
@@ -52,10 +52,19 @@ function policyStruct(policy: JsonBody): string {
   ])
 }
 
+/** Structures that the SDK has once for several requests, by the name that they would have in one. */
+const sharedStructs: Readonly<Record<string, string>> = {
+  CreateKeyStoreRequestProxy: 'KeyStoreProxy',
+  UpdateKeyStoreRequestProxy: 'UpdateKeyStoreProxy',
+  UpdateKeyStoreProxyAuth: 'KeyStoreProxyAuth',
+}
+
 /** Go value of a member: raw bytes, and pointers for optional members whose zero value is meaningful. */
 function value(type: string, member: string, content: JsonBody[string]): string {
-  if (isJsonBody(content))
-    return `&${member === 'policy' ? policyStruct(content) : struct(type + goName(member), content)}`
+  if (isJsonBody(content)) {
+    const nested = type + goName(member)
+    return `&${member === 'policy' ? policyStruct(content) : struct(sharedStructs[nested] ?? nested, content)}`
+  }
   if (typeof content === 'boolean') return `v3.Ptr(${content})`
   if (typeof content === 'number') return String(content)
   if (typeof content === 'object') return `[]string{${content.map((entry) => goString(String(entry))).join(', ')}}`
