@@ -184,7 +184,7 @@ test('keys that never rotate are not due after any change of their status', asyn
     const { body } = await server.post('/v2/kms-key', key)
     const path = `/v2/kms-key/${body.id}`
     for (const change of ['disable', 'enable', 'schedule-deletion', 'cancel-deletion', 'enable'])
-      expect(await server.post(`${path}/${change}`)).toMatchObject({ status: 200 })
+      expect(await server.post(`${path}/${change}`, {})).toMatchObject({ status: 200 })
   }
   server.advance(3650 * DAY)
   expect(await server.runDueJobs()).toEqual({ rotated: 0, destroyed: 0 })
