@@ -26,8 +26,6 @@ export interface PolicyRule {
   readonly expression: string
   /** Calls for which the expression is true, in plain words; absent where the console doesn't understand it. */
   readonly description?: string
-  /** Calls that the rule does not match although its author may expect it, as a sentence. */
-  readonly warning?: string
 }
 
 export interface ServicePolicy {

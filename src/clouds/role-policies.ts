@@ -14,6 +14,8 @@ export interface PolicyRemark {
   readonly line: number
   readonly tone: 'error' | 'warning'
   readonly message: string
+  /** Rule that the remark is about: its service and its place, from 0. */
+  readonly rule?: { readonly service: string; readonly place: number }
 }
 
 export interface PolicyCheck {

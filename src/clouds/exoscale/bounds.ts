@@ -55,6 +55,21 @@ function askedFor(all: readonly string[], { member, start, end }: Access): strin
   return all[end] === '.' && all[end + 1] === 'has' && isText(all[end + 3]) ? [hyphenated(content(all[end + 3]))] : []
 }
 
+/** How an expression reads the members of a fact, such as `parameters`. */
+function readingOf(expression: string, fact: string) {
+  const all = [...expression.matchAll(tokens)].flatMap(([, token]) => token ?? [])
+  const accesses = all.flatMap((token, index) =>
+    token === fact && all[index - 1] !== '.' ? [accessAt(all, index)] : [],
+  )
+  return { all, accesses, asked: new Set(accesses.flatMap((access) => askedFor(all, access))) }
+}
+
+/** Members of a fact that an expression reads without asking whether they are there, in the API's spelling. */
+export function membersRead(expression: string, fact: string): readonly string[] {
+  const { accesses, asked } = readingOf(expression, fact)
+  return [...new Set(accesses.map(({ member }) => member))].filter((member) => member !== '' && !asked.has(member))
+}
+
 /**
  * Warning about a rule that refuses by a number and does not say what happens when a call leaves the number out: the
  * comparison fails then, the rule is skipped, and the call passes with the default.
@@ -64,11 +79,7 @@ export function boundWarning(rule: {
   readonly expression?: string | undefined
 }): string | undefined {
   if (rule.action !== 'deny') return undefined
-  const all = [...(rule.expression ?? '').matchAll(tokens)].flatMap(([, token]) => token ?? [])
-  const accesses = all.flatMap((token, index) =>
-    token === 'parameters' && all[index - 1] !== '.' ? [accessAt(all, index)] : [],
-  )
-  const asked = new Set(accesses.flatMap((access) => askedFor(all, access)))
+  const { all, accesses, asked } = readingOf(rule.expression ?? '', 'parameters')
   const bounds = accesses.filter((access) => access.member !== '' && isBound(all, access))
   const open = [...new Set(bounds.map(({ member }) => member))].filter((member) => !asked.has(member))
   if (open.length === 0) return undefined

@@ -17,11 +17,11 @@ const allowing = (expression: string): string =>
     2,
   )
 
-const onOneKey = (id: EndpointId, label: string): RoleTemplate => ({
-  id,
+const onOneKey = (label: string, ...operations: readonly [EndpointId, ...EndpointId[]]): RoleTemplate => ({
+  id: operations[0],
   label,
   isForKey: true,
-  policy: (keyId) => allowing(`${anyOf(id)} && parameters.id == '${keyId.toLowerCase()}'`),
+  policy: (keyId) => allowing(`${anyOf(...operations)} && parameters.id == '${keyId.toLowerCase()}'`),
 })
 
 const onAllKeys = (id: string, label: string, ...operations: readonly EndpointId[]): RoleTemplate => ({
@@ -34,8 +34,9 @@ const onAllKeys = (id: string, label: string, ...operations: readonly EndpointId
 const reads = ['list-kms-keys', 'get-kms-key', 'list-kms-key-rotations'] as const
 
 export const templates: readonly RoleTemplate[] = [
-  onOneKey('encrypt', 'Encrypt with one key'),
-  onOneKey('decrypt', 'Decrypt with one key'),
+  onOneKey('Encrypt with one key', 'encrypt'),
+  onOneKey('Decrypt with one key', 'decrypt'),
+  onOneKey('Sign with one key', 'sign', 'get-public-key'),
   onAllKeys('read', 'Read only', ...reads),
   onAllKeys('rotate', 'Rotate only', 'rotate-kms-key'),
   onAllKeys(

@@ -28,8 +28,25 @@ describe('the check of a policy names the line', () => {
     [withRule('true', 'audit'), ['8 error: action must be "allow" or "deny".']],
     [withRule(7), ['9 error: expression must be a text in CEL.']],
     [withRule("operation = 'encrypt'"), [expect.stringMatching(/^9 error: The expression is no CEL expression: /)]],
-    [withRule("operation == 'encript'"), [expect.stringMatching(/^9 warning: kms has no operation encript /)]],
-    [withRule("operation == 'encrypt'", 'allow', 'iam'), [expect.stringMatching(/^9 warning: iam has no operation/)]],
+    [withRule("operation == 'encript'"), ['9 warning: The rule never matches: no operation of kms is named encript.']],
+    [
+      withRule("operation == 'encrypt'", 'allow', 'iam'),
+      ['9 warning: The rule never matches: no operation of iam is named encrypt.'],
+    ],
+    [
+      withRule("operation in ['encrypt', 'encript']"),
+      ['9 warning: kms has no operation encript that this console knows. Check the spelling.'],
+    ],
+    [withRule("operation in ['sign', 'verify', 'get-public-key', 'connect-key-store']"), []],
+    [
+      withRule("resources.kms_key.nme == 'x' && resources['kms-key'].key_spec == 'AES_256' && resources.bucket == 'x'"),
+      [
+        '9 warning: No kms-key.nme is in resources of kms. The comparison fails and the rule is skipped.',
+        '9 warning: No bucket is in resources of kms. The comparison fails and the rule is skipped.',
+      ],
+    ],
+    [withRule("resources.kms_key.rotation.next_at != '' && !has(resources.kms_key.nme)"), []],
+    [withRule("resources.bucket == 'x'", 'allow', 'sos'), []],
     [withRule("operation == 'get-bucket'", 'allow', 'sos'), []],
     [
       withRule("source == '10.0.0.1'"),

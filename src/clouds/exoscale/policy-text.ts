@@ -3,10 +3,9 @@ import { JsonLineError, type JsonLines, parseJsonLines } from '../../lib/json-li
 import { withStop } from '../errors.ts'
 import type { PolicyRemark } from '../role-policies.ts'
 import { boundWarning } from './bounds.ts'
-import { endpoints } from './endpoints.ts'
 import type { EvaluatedPolicy } from './evaluation/decide.ts'
 import { compile, ExpressionError } from './evaluation/expressions.ts'
-import { understand } from './expression.ts'
+import { unknownMembers, unknownOperations, whyNoCall } from './unknown-names.ts'
 import type { Policy } from './wire-organisation.ts'
 
 type Path = readonly (string | number)[]
@@ -32,25 +31,25 @@ function checkMembers(value: object, at: Path, known: readonly string[], report:
     if (!known.includes(name)) report([...at, name], 'warning', `A policy has no member ${name}. Exoscale ignores it.`)
 }
 
-/** Operations of a service that an expression compares with, and that this version does not know. */
-function unknownOperations(expression: string, service: string): readonly string[] {
-  const all = Object.entries(endpoints).filter(([, endpoint]) => 'service' in endpoint && endpoint.service === service)
-  // The operations of other services are not all known here.
-  if (service !== 'kms' && service !== 'iam') return []
-  return (understand(expression)?.named ?? []).filter((name) => !all.some(([id]) => id === name))
+async function errorIn(expression: string): Promise<string | undefined> {
+  try {
+    await compile(expression)
+    return undefined
+  } catch (error) {
+    if (error instanceof ExpressionError) return withStop(error.message)
+    throw error
+  }
 }
 
 async function checkExpression(expression: string, at: Path, service: string, report: Report): Promise<void> {
-  try {
-    const condition = await compile(expression)
-    if ('unknown' in condition)
-      report(at, 'warning', `The rule never matches: the expression ${withStop(condition.unknown)}`)
-  } catch (error) {
-    if (!(error instanceof ExpressionError)) throw error
-    return report(at, 'error', `The expression ${withStop(error.message)}`)
-  }
+  const error = await errorIn(expression)
+  if (error !== undefined) return report(at, 'error', `The expression ${error}`)
+  const never = await whyNoCall({ action: 'deny', expression }, service)
+  if (never !== undefined) return report(at, 'warning', `The rule never matches: ${never}.`)
   for (const name of unknownOperations(expression, service))
     report(at, 'warning', `${service} has no operation ${name} that this console knows. Check the spelling.`)
+  for (const member of unknownMembers(expression, service))
+    report(at, 'warning', `No ${member} is in resources of ${service}. The comparison fails and the rule is skipped.`)
 }
 
 async function checkRule(rule: unknown, at: Path, service: string, report: Report): Promise<void> {
@@ -102,11 +101,17 @@ function parse(text: string): JsonLines | PolicyRemark {
   }
 }
 
+/** The rule at `services`, service, `rules` and place. */
+const ruleAt = ([, service, , place]: Path): Pick<PolicyRemark, 'rule'> =>
+  typeof service === 'string' && typeof place === 'number' ? { rule: { service, place } } : {}
+
 export async function checkPolicyText(text: string): Promise<readonly PolicyRemark[]> {
   const parsed = parse(text)
   if ('tone' in parsed) return [parsed]
   const remarks: PolicyRemark[] = []
-  await checkPolicy(parsed.value, (at, tone, message) => remarks.push({ line: parsed.lineOf(at), tone, message }))
+  await checkPolicy(parsed.value, (at, tone, message) =>
+    remarks.push({ line: parsed.lineOf(at), tone, message, ...ruleAt(at) }),
+  )
   return remarks.sort((a, b) => a.line - b.line)
 }
 

@@ -60,8 +60,10 @@ describe('permissions of a role', () => {
     ['By 2 rules of KMS', denying({ kms: byRules(address, use) })],
     ['By 1 rule of KMS, all of DNS', denying({ kms: byRules(address), dns: { type: 'allow' } })],
     [
-      '6 of 26 operations of KMS',
-      denying({ kms: byRules(use, rule("operation in ['re-encrypt','create-kms-key','rotate-kms-key']")) }),
+      '8 of 26 operations of KMS',
+      denying({
+        kms: byRules(use, rule("operation in ['sign','verify','re-encrypt','create-kms-key','rotate-kms-key']")),
+      }),
     ],
     ['Encrypt with 1 key', denying({ kms: byRules(rule("operation == 'encrypt' && parameters.id == 'k-1'")) })],
     [

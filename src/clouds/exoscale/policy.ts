@@ -2,7 +2,6 @@
 import { capitalize } from '../../lib/capitalize.ts'
 import { count } from '../../lib/numbers.ts'
 import type { PolicyRule, Role, ServicePolicy } from '../iam.ts'
-import { boundWarning } from './bounds.ts'
 import type { EndpointId, endpoints } from './endpoints.ts'
 import { type Predicate, type Understood, understand } from './expression.ts'
 import type { Policy, Role as WireRole } from './wire-organisation.ts'
@@ -97,7 +96,7 @@ function wordsOf(service: string): Words {
 const ANY_OTHER = ''
 
 /** Maximum number of listed labels; more are counted. */
-const MANY = 5
+const MANY = 7
 
 /** Allowed extent of a service; all and nothing have no list. */
 interface Extent {
@@ -181,7 +180,6 @@ function extentOfRules(rules: readonly Rule[], service: string): Extent {
 function readRule(rule: { action?: string | undefined; expression?: string | undefined }, service: string): Rule {
   const { action, expression = '' } = rule
   const understood = understand(expression)
-  const warning = boundWarning(rule)
   const words = understood && extentForKeys(understood.holds, understood, service)?.words
   const says =
     words === undefined
@@ -195,7 +193,6 @@ function readRule(rule: { action?: string | undefined; expression?: string | und
     action: action === 'allow' ? 'allow' : 'deny',
     expression,
     ...(says === undefined ? {} : { description: says }),
-    ...(warning === undefined ? {} : { warning }),
     understood,
   }
 }

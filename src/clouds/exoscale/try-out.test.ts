@@ -54,6 +54,19 @@ describe('the try-out says what decides', () => {
     )
   })
 
+  test('rules that never match, also those that the decision does not reach', async () => {
+    const unknown = rules(['allow', 'my-random-name'], ['allow', 'true'], ['deny', "operation == 'encript'"])
+    expect(await verdict({}, unknown)).toMatchObject({
+      allowed: true,
+      because: 'Rule 2 of kms in this policy allows it.',
+      rules: [
+        { outcome: 'never', reason: expect.stringMatching(/^The expression names my; known are operation, /) },
+        { outcome: 'matches' },
+        { outcome: 'never', reason: 'No operation of kms is named encript.' },
+      ],
+    })
+  })
+
   test.each([
     [rules(['allow', "operation == 'decrypt'"]), 'No rule of kms in this policy matches, so the call is refused.'],
     [{ 'default-service-strategy': 'deny' }, 'This policy does not list kms, and its default refuses it.'],

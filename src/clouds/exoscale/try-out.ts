@@ -7,9 +7,10 @@ import { send } from '../http.ts'
 import type { RuleOutcome, TriedCall, TryOutOperation, Verdict } from '../role-policies.ts'
 import { transportOf } from './connection.ts'
 import { type ExoscaleEndpoint, endpoints } from './endpoints.ts'
-import { type Decision, decide, type EvaluatedPolicy, type EvaluatedRule, whyNever } from './evaluation/decide.ts'
+import { type Decision, decide, type EvaluatedPolicy, type EvaluatedRule } from './evaluation/decide.ts'
 import type { Outcome } from './evaluation/expressions.ts'
 import { bodyRefusal, factsOf, keysOf } from './evaluation/facts.ts'
+import { whyNoCall } from './unknown-names.ts'
 import { Policy } from './wire-organisation.ts'
 
 const all = Object.entries<ExoscaleEndpoint>(endpoints)
@@ -74,9 +75,10 @@ function reasonOf(of: string, service: string, { allowed, by, outcomes }: Decisi
 
 async function outcomeOf(
   rule: EvaluatedRule,
+  service: string,
   outcome: Outcome | undefined,
 ): Promise<Pick<RuleOutcome, 'outcome' | 'reason'>> {
-  const never = await whyNever(rule)
+  const never = await whyNoCall(rule, service)
   if (never !== undefined) return { outcome: 'never', reason: asSentence(never) }
   if (outcome === undefined) return { outcome: 'unreached' }
   if (typeof outcome === 'object') return { outcome: 'skipped', reason: withStop(outcome.failed) }
@@ -89,7 +91,7 @@ function rulesOf(policy: EvaluatedPolicy, service: string, { outcomes }: Decisio
     (type === 'rules' ? rules : []).map(async (rule, index) => ({
       action: rule.action ?? '',
       expression: rule.expression ?? '',
-      ...(await outcomeOf(rule, outcomes[index])),
+      ...(await outcomeOf(rule, service, outcomes[index])),
     })),
   )
 }

@@ -187,7 +187,7 @@ export function CreateDialog({ managed, creation, onClose }: CreateDialogProps) 
         onChoose={setRole}
       />
       {/* What to check counts more then, and must be in sight. */}
-      {chosen && !lost ? <PolicyView key={roleId(chosen)} of={chosen.role} access={of.access} /> : null}
+      {chosen && !lost ? <PolicyView key={roleId(chosen)} of={of} role={chosen.role} /> : null}
       <ShowCode groups={() => [codeOf(of, chosen?.role, name)]} />
     </Dialog>
   )

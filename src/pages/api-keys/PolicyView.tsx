@@ -1,9 +1,12 @@
 import { useState } from 'react'
-import type { Iam, Role, ServicePolicy } from '../../clouds/iam.ts'
+import type { Role, ServicePolicy } from '../../clouds/iam.ts'
+import type { PolicyRemark } from '../../clouds/role-policies.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Code } from '../../ui/Code.tsx'
 import { SegmentedControl } from '../../ui/SegmentedControl.tsx'
 import { PageCodePanel } from '../shared/PageCodePanel.tsx'
+import type { Managed } from './use-access.ts'
+import { usePolicyCheck } from './use-policy-check.ts'
 
 type Look = 'words' | 'json'
 
@@ -12,19 +15,31 @@ const looks = [
   { value: 'json', label: 'JSON' },
 ] as const satisfies readonly { value: Look; label: string }[]
 
-function Rules({ of: { name, rules } }: { of: ServicePolicy }) {
+interface ServiceProps {
+  of: ServicePolicy
+  /** Of the whole policy. */
+  remarks: readonly PolicyRemark[]
+}
+
+function Rules({ of: { service, name, rules }, remarks }: ServiceProps) {
   const numbered = rules.map((rule, place) => ({ ...rule, number: place + 1 }))
   return (
     <>
       <ol aria-label={`Rules of ${name}, in order`} className="grid gap-2">
-        {numbered.map(({ number, action, expression, description: says, warning }) => (
+        {numbered.map(({ number, action, expression, description: says }) => (
           <li key={number} className="grid grid-cols-[1.25rem_auto_minmax(0,1fr)] items-baseline gap-x-2">
             <span className="text-fg-subtle tabular-nums">{number}.</span>
             <Badge tone={action === 'allow' ? 'ok' : 'danger'}>{action === 'allow' ? 'Allow' : 'Refuse'}</Badge>
             <span className="min-w-0">
               <span className="block">{says ?? 'Calls that match:'}</span>
               <code className="mono block text-fg-muted [overflow-wrap:anywhere]">{expression}</code>
-              {warning === undefined ? null : <span className="mt-1 block text-warning-fg text-xs">{warning}</span>}
+              {remarks
+                .filter(({ rule }) => rule?.service === service && rule.place === number - 1)
+                .map(({ message }) => (
+                  <span key={message} className="mt-1 block text-warning-fg text-xs">
+                    {message}
+                  </span>
+                ))}
             </span>
           </li>
         ))}
@@ -36,7 +51,7 @@ function Rules({ of: { name, rules } }: { of: ServicePolicy }) {
   )
 }
 
-const Service = ({ of: policy }: { of: ServicePolicy }) => (
+const Service = ({ of: policy, remarks }: ServiceProps) => (
   <li className="border-line border-b px-3.5 py-2.5">
     <div className="flex flex-wrap items-baseline gap-x-2">
       <b className="font-medium">{policy.name}</b>
@@ -45,17 +60,17 @@ const Service = ({ of: policy }: { of: ServicePolicy }) => (
     </div>
     {policy.type === 'rules' ? (
       <div className="mt-2">
-        <Rules of={policy} />
+        <Rules of={policy} remarks={remarks} />
       </div>
     ) : null}
   </li>
 )
 
 /** Every line of the policy as a sentence, in the order in which they count. */
-const InWords = ({ of: role }: { of: Role }) => (
+const InWords = ({ of: role, remarks }: { of: Role; remarks: readonly PolicyRemark[] }) => (
   <ul aria-label={`What ${role.name} allows`} className="rounded-md border border-line">
     {role.services.map((policy) => (
-      <Service key={policy.service} of={policy} />
+      <Service key={policy.service} of={policy} remarks={remarks} />
     ))}
     <li className="flex flex-wrap items-baseline gap-x-2 px-3.5 py-2.5">
       <b className="font-medium">{role.services.length === 0 ? 'Every service' : 'Every other service'}</b>
@@ -66,12 +81,14 @@ const InWords = ({ of: role }: { of: Role }) => (
 )
 
 interface PolicyViewProps {
-  of: Role
-  access: Iam
+  of: Managed
+  role: Role
 }
 
 /** What a role allows: in words, and as the API has it. */
-export function PolicyView({ of: role, access }: PolicyViewProps) {
+export function PolicyView({ of, role }: PolicyViewProps) {
+  const { checked } = usePolicyCheck(of, role.policyText)
+  const remarks = checked?.text === role.policyText ? checked?.remarks : undefined
   const [look, setLook] = useState<Look>('words')
   return (
     <section aria-label={`Policy of ${role.name}`} className="grid grid-cols-[minmax(0,1fr)] gap-2.5 text-sm">
@@ -96,9 +113,9 @@ export function PolicyView({ of: role, access }: PolicyViewProps) {
           samples={[{ id: 'json', label: 'Policy', language: 'json', code: role.policyText }]}
         />
       ) : (
-        <InWords of={role} />
+        <InWords of={role} remarks={remarks ?? []} />
       )}
-      <p className="text-fg-subtle text-xs">{access.policyNote}</p>
+      <p className="text-fg-subtle text-xs">{of.access.policyNote}</p>
     </section>
   )
 }

@@ -117,7 +117,7 @@ export function RoleDetail({ row, of, readOnly, onAsk, takesFocus, onClose }: Ro
         ))}
       </div>
       <PropertyList items={properties(row, role)} />
-      <PolicyView of={role} access={of.access} />
+      <PolicyView of={of} role={role} />
     </section>
   )
 }

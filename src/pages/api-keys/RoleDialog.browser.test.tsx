@@ -172,7 +172,9 @@ test('errors of the policy are at their line and are not sent; warnings are', as
   await button('Create role').click()
   await expect.element(field('Name')).toHaveValue('typo')
   await field('Policy').fill(JSON.stringify(rules(['allow', "operation == 'encript'"]), null, 1))
-  await expect.element(remarks()).toMatchTextContent(/^Line 9 Warning: kms has no operation encript/)
+  await expect
+    .element(remarks())
+    .toMatchTextContent(/^Line 9 Warning: The rule never matches: no operation of kms is named encript/)
   await dialog().getByRole('button', { name: 'Create role' }).click()
   await expect.element(dialog()).not.toBeInTheDocument()
   expect(sent.filter(({ call }) => call === creation)).toHaveLength(1)
@@ -222,6 +224,37 @@ test('the try-out says what decides: a rule, no rule, the default, or a rule tha
     .element(await tryOut('encrypt'))
     .toMatchTextContent(/^Refused No rule of kms in this policy matches, so the call is refused\./)
   await expectAccessible()
+})
+
+test('a rule that names something unknown is warned of, in editor, try-out and role; saving it is possible', async () => {
+  const policyCall = `PUT ${GATEWAY}/iam-role/r-free:policy`
+  const { answers, sent } = open(
+    { [policyCall]: { body: { id: 'o-1', state: 'success' } } },
+    '/api-keys?tab=roles&role=r-free',
+  )
+  const unknown = rules(['deny', "resource.kms_key.id == 'x'"], ['allow', 'true'], ['allow', 'my-random-name'])
+  await button('Edit role').click()
+  await field('Policy').fill(JSON.stringify(unknown))
+  await expect
+    .element(remarks())
+    .toMatchTextContent(/Warning: The rule never matches: the expression names resource; .*names my; /)
+  await pick('Key', 'billing')
+  const verdict = await tryOut('encrypt')
+  await expect.element(verdict).toMatchTextContent(/^Allowed Rule 2.*1\. Refuse ?Never matches.*names resource; /)
+  await expect.element(verdict).toMatchTextContent(/3\. Allow ?Never matches.*The expression names my; /)
+  await expectAccessible()
+  answers[`GET ${GATEWAY}/iam-role`] = {
+    body: {
+      'iam-roles': roles['iam-roles'].map((role) => (role.id === 'r-free' ? { ...role, policy: unknown } : role)),
+    },
+  }
+  await dialog().getByRole('button', { name: 'Save role' }).click()
+  await expect.element(page.getByText('Changed role unused.')).toBeVisible()
+  expect(sent.filter(({ call }) => call === policyCall)).toEqual([{ call: policyCall, body: unknown }])
+  const listed = page.getByRole('list', { name: 'Rules of KMS, in order' }).getByRole('listitem')
+  await expect.element(listed.nth(0)).toMatchTextContent(/The rule never matches: the expression names resource; /)
+  await expect.element(listed.nth(1)).not.toMatchTextContent('never matches')
+  await expect.element(listed.nth(2)).toMatchTextContent(/The rule never matches: the expression names my; /)
 })
 
 test('the organisation’s policy counts in the try-out, where it can be read', async () => {

@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { detailsOf, mayHaveSucceeded } from '../../clouds/errors.ts'
 import type { NewRoleRequest, Role, RoleChanges } from '../../clouds/iam.ts'
@@ -20,6 +20,7 @@ import { KeyField } from './KeyField.tsx'
 import { PolicyField } from './PolicyField.tsx'
 import { TryOut } from './TryOut.tsx'
 import type { Managed } from './use-access.ts'
+import { usePolicyCheck } from './use-policy-check.ts'
 
 /** Everything typed; kept by the page, so that a closed dialog opens again as it was. */
 export interface RoleDraft extends NewRoleRequest {
@@ -89,19 +90,7 @@ export function RoleDialog({ of, role, isOwn, onDraft, onClose, onSaved, ...kept
   /** The cloud finishes the change later. */
   const [following, setFollowing] = useState(false)
   const call = useRef<AbortController>(null)
-  const loading = useQuery({
-    queryKey: ['policy tools', cloud.id],
-    queryFn: () => access.policyTools(),
-    staleTime: Number.POSITIVE_INFINITY,
-  })
-  const tools = loading.data
-  const { data: checked } = useQuery({
-    queryKey: ['policy check', cloud.id, policyText],
-    queryFn: async () => tools && { ...(await tools.check(policyText)), text: policyText },
-    enabled: tools !== undefined,
-    placeholderData: (before) => before,
-    gcTime: 0,
-  })
+  const { tools, isError: failed, retry, checked } = usePolicyCheck(of, policyText)
   const found = checked?.remarks ?? []
   const errors = found.filter(({ tone }) => tone === 'error').length
   /** Parts that read the policy take the text that was checked, which may be one letter behind. */
@@ -202,12 +191,12 @@ export function RoleDialog({ of, role, isOwn, onDraft, onClose, onSaved, ...kept
           The change takes effect at once. A policy that refuses iam also refuses to change it back.
         </Banner>
       ) : null}
-      {loading.isError ? (
+      {failed ? (
         <Banner
           tone="danger"
           title="The policy editor could not be loaded."
           actions={
-            <Button size="sm" onClick={() => void loading.refetch()}>
+            <Button size="sm" onClick={retry}>
               Retry
             </Button>
           }

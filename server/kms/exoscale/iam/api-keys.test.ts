@@ -23,7 +23,8 @@ describe.each(revisions)('in %s', (revision) => {
       secret: expect.stringMatching(/^[A-Za-z0-9_-]{43}$/),
       'role-id': role,
     })
-    const known = { name: 'ci-terraform', key: made.key, 'role-id': role }
+    const created = revision === '2026-11' ? { 'created-at': at(server.clock.now()) } : {}
+    const known = { name: 'ci-terraform', key: made.key, 'role-id': role, ...created }
     expect(answered(await server.get(`/v2/api-key/${made.key}`), 200, ApiKey)).toEqual(known)
     expect(answered(await server.get('/v2/api-key'), 200, ApiKeyList)['api-keys']?.at(-1)).toEqual(known)
     const list = await callAs(server, made, 'GET', '/zone/de-fra-1/v2/kms-key')

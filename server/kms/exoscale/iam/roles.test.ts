@@ -36,6 +36,7 @@ describe.each(revisions)('in %s', (revision) => {
       }),
       expect.objectContaining({ name: 'kms-crypto', editable: true }),
     ])
+    expect(JSON.stringify(roles[2]).includes("'sign', 'verify', 'get-public-key'")).toBe(revision === '2026-11')
   })
 
   test('creating a role returns an operation with its id; without a policy it allows everything', async () => {

@@ -1,6 +1,8 @@
 /** IAM roles: in the store, and cached in memory because every request needs them. */
 import { createHash } from 'node:crypto'
 import * as z from 'zod'
+import { type EndpointId, type ExoscaleEndpoint, endpoints } from '../../../../src/clouds/exoscale/endpoints.ts'
+import { type ApiRevision, includes } from '../../../../src/clouds/exoscale/revisions.ts'
 import { limits } from '../../../../src/clouds/exoscale/rules.ts'
 import type { Role as RoleOnWire } from '../../../../src/clouds/exoscale/wire-organisation.ts'
 import { type Recorded, unaudited } from '../../engine/audit.ts'
@@ -114,7 +116,15 @@ export const builtIn: readonly Role[] = [
   },
 ]
 
-export const example: Role = {
+/** Operations of the example role, as far as the revision has them. */
+const uses = ['encrypt', 'decrypt', 'generate-data-key', 're-encrypt', 'sign', 'verify', 'get-public-key'] as const
+
+function isIn(revision: ApiRevision, operation: EndpointId): boolean {
+  const { since = 'reference' }: ExoscaleEndpoint = endpoints[operation]
+  return includes(revision, since)
+}
+
+export const exampleIn = (revision: ApiRevision): Role => ({
   id: KMS_CRYPTO,
   createdAt: 2,
   name: 'kms-crypto',
@@ -126,13 +136,19 @@ export const example: Role = {
       kms: {
         type: 'rules',
         rules: [
-          { action: 'allow', expression: "operation in ['encrypt', 'decrypt', 'generate-data-key', 're-encrypt']" },
+          {
+            action: 'allow',
+            expression: `operation in [${uses
+              .filter((operation) => isIn(revision, operation))
+              .map((operation) => `'${operation}'`)
+              .join(', ')}]`,
+          },
         ],
       },
     },
   },
   builtIn: false,
-}
+})
 
 export interface Roles {
   /** Reloads from the store, which another process may have changed. */
@@ -160,7 +176,8 @@ export const resourceOf = ({ id, createdAt, ...content }: Role): Resource => ({
 export async function openRoles({
   resources,
   settings,
-}: Pick<ProviderServices, 'resources' | 'settings'>): Promise<Roles> {
+  revision,
+}: Pick<ProviderServices, 'resources' | 'settings'> & { revision: ApiRevision }): Promise<Roles> {
   async function read(): Promise<Map<string, Role>> {
     const stored = await resources.resources(CLOUD, ROLE_KIND)
     return new Map(stored.map(({ id, createdAt, content }) => [id, { ...StoredRole.parse(content), id, createdAt }]))
@@ -170,7 +187,7 @@ export async function openRoles({
   if (!isComplete) {
     await settings.write((rows) => {
       const isSeeded = rows.setting(SEEDED) !== undefined
-      for (const role of isSeeded ? builtIn : [...builtIn, example])
+      for (const role of isSeeded ? builtIn : [...builtIn, exampleIn(revision)])
         if (!rows.resource(CLOUD, ROLE_KIND, role.id)) rows.putResource(resourceOf(role))
       if (!isSeeded) rows.putSetting(SEEDED, 'yes')
       return unaudited('first use', undefined)

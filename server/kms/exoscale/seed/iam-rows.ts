@@ -4,7 +4,7 @@ import type { SeedContext, SeedCredential, SeedPart, SeedResource, Target } from
 import type { Path, SeedErrors } from '../../seed/seed-errors.ts'
 import { POLICY_ID, POLICY_KIND } from '../iam/organisation.ts'
 import { allowAll, type Policy } from '../iam/policy.ts'
-import { builtIn, example, OWNER, ROLE_KIND, type Role, resourceOf, SEEDED } from '../iam/roles.ts'
+import { builtIn, KMS_CRYPTO, OWNER, ROLE_KIND, type Role, resourceOf, SEEDED } from '../iam/roles.ts'
 import { CLOUD } from '../keys.ts'
 import { derivedUuid } from '../uuid.ts'
 import type { ExoscaleSeed } from './schema.ts'
@@ -45,7 +45,7 @@ const roleResource = (role: Role, index: number): SeedResource => ({
 
 /** API keys bound to a role of the seed or the provider; `roleIds` are other roles, which the store must have. */
 function apiKeysOf(part: ExoscaleSeed, roles: readonly Role[], { time, errors }: SeedContext) {
-  const known = [...roles, ...builtIn, ...(part['iam-roles'] ? [] : [example])]
+  const known = [...roles, ...builtIn, ...(part['iam-roles'] ? [] : [{ id: KMS_CRYPTO, name: 'kms-crypto' }])]
   const roleIds: { at: Path; id: string }[] = []
   let hasStart = false
   const roleOf = ({ role, 'role-id': id }: ExoscaleSeed['api-keys'][number], at: Path): string => {
