@@ -1,4 +1,4 @@
-import type { NewKey, OperationRequest } from './cloud.ts'
+import type { NewKey } from './cloud.ts'
 import type { Call } from './http.ts'
 import type { KmsKey } from './model.ts'
 import type { OperationId, OperationInputs } from './operations.ts'
@@ -9,9 +9,19 @@ export type TerraformChanges = {
   readonly [Id in OperationId]?: (key: KmsKey, input: OperationInputs[Id]) => Snippet | undefined
 }
 
+/** Commands of the vendor's CLI, and the arguments of each by line. */
+export type Commands = readonly (readonly string[])[]
+
+/** Commands of the vendor's CLI by operation. */
+export type OperationCommands = {
+  readonly [Id in OperationId]?: (key: KmsKey, input: OperationInputs[Id]) => Commands
+}
+
 /** Code for one provider's API. */
 export interface CloudCode {
-  request(key: KmsKey, request: OperationRequest): readonly Snippet[]
+  /** @param commands of the vendor's CLI for the same calls */
+  request(key: KmsKey, calls: readonly Call[], commands: Commands): readonly Snippet[]
+  readonly commands: OperationCommands
   create(key: NewKey): readonly Snippet[]
   /** The key as infrastructure code: its resource, and the line that brings the existing key under it. */
   resource(key: KmsKey): readonly Snippet[]

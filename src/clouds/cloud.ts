@@ -11,13 +11,6 @@ import type { CloudId, Instant, KeyAddress, KeyScope, KeyVersion, KmsKey, Locati
 import type { ChosenOptions, OperationAnswers, OperationId, OperationInputs } from './operations.ts'
 import type { Period } from './period.ts'
 
-/** What an operation sends, as data for code in other languages. */
-export interface OperationRequest {
-  readonly calls: readonly Call[]
-  /** Arguments of the vendor's CLI for the same: commands, and the lines of each. */
-  readonly commands: readonly (readonly string[])[]
-}
-
 /** Operation on a key: buttons, the reason why it is disabled, the request and its code derive from this value. */
 export interface Operation<Input, Answer> {
   /** Whether keys of such a type have it; where it is left out, all that have its purpose do. */
@@ -25,7 +18,8 @@ export interface Operation<Input, Answer> {
   /** Why it is not possible now, as one sentence; undefined when it is. */
   refusal(key: KmsKey): string | undefined
   run(key: KmsKey, input: Input, signal?: AbortSignal): Promise<Answer>
-  request(key: KmsKey, input: Input): OperationRequest
+  /** What it sends, as data for code in other languages. */
+  calls(key: KmsKey, input: Input): readonly Call[]
 }
 
 export interface OfflineInput {

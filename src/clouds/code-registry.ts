@@ -32,7 +32,8 @@ export function requestCode<Id extends OperationId>(
   input: OperationInputs[Id],
 ): readonly Snippet[] {
   const operation = operationOf(key, id)
-  return operation ? codeOf(key.cloud).request(key, operation.request(key, input)) : []
+  const code = codeOf(key.cloud)
+  return operation ? code.request(key, operation.calls(key, input), code.commands[id]?.(key, input) ?? []) : []
 }
 
 /** Code of the operation in every language: its request, and Terraform where the resource can express the change. */

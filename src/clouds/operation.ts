@@ -10,8 +10,6 @@ export interface OperationDefinition<Input, Schema extends z.ZodMiniType, Answer
   readonly offers?: (key: KmsKey) => boolean
   readonly refusal: (key: KmsKey) => string | undefined
   readonly call: (key: KmsKey, input: Input) => Call
-  /** Arguments of the vendor's CLI, each on its own line. */
-  readonly cli: (key: KmsKey, input: Input) => readonly string[]
   readonly schema: Schema
   readonly read: (answer: z.output<Schema>, call: Call) => Answer
 }
@@ -28,7 +26,7 @@ export const operationFactory =
       const call = { ...definition.call(key, input), project: key.project }
       return definition.read(await send(transport(key), call, definition.schema, signal), call)
     },
-    request: (key, input) => ({ calls: [definition.call(key, input)], commands: [definition.cli(key, input)] }),
+    calls: (key, input) => [definition.call(key, input)],
   })
 
 /** The bytes of a base64 member of an answer; throws CallError when a cloud sends something else. */

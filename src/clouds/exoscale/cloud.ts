@@ -25,7 +25,6 @@ import { keyPath, operations } from './operations.ts'
 import { keyReader, RotationsAnswer, readVersions } from './read.ts'
 import { dataKeySpecs, limits, zones } from './rules.ts'
 import { statuses } from './statuses.ts'
-import { PublicKeyAnswer } from './wire.ts'
 
 const KeysAnswer = z.object({ 'kms-keys': List })
 
@@ -35,12 +34,6 @@ const hashChoiceOf = (name: SigningAlgorithmName): HashChoice => {
   const { digest }: SigningAlgorithm = signingAlgorithms[name]
   return { name, ...(digest === undefined ? {} : { bytes: digest }) }
 }
-
-export const publicKeyCall = (id: string): Call => ({ method: 'GET', path: keyPath(id, '/get-public-key') })
-
-/** PEM (RFC 7468) of base64. */
-const toPem = (der: string) =>
-  `-----BEGIN PUBLIC KEY-----\n${der.match(/.{1,64}/g)?.join('\n') ?? ''}\n-----END PUBLIC KEY-----\n`
 
 type Access = NonNullable<Cloud['iam']>
 let access: ReturnType<Access> | undefined
@@ -125,20 +118,11 @@ export const exoscale: Cloud = {
   create: async (wanted) => (await import('./create.ts')).create(wanted),
   audit: async (query, signal) => (await import('./audit.ts')).audit(query, signal),
 
-  /** One version: only symmetric keys rotate. */
-  async publicKeys(key, signal) {
-    const transport = transportOf(key.location)
-    const { 'public-key': der } = await send(transport, publicKeyCall(key.id), PublicKeyAnswer, signal)
-    return new Map(der === undefined ? [] : [[1, toPem(der)]])
-  },
-
+  publicKeys: async (key, signal) => (await import('./public-keys.ts')).publicKeys(key, signal),
   // Its answer to other statuses is the refusal of every use.
   publicKeyRefusal: (key) => refusedByStatus(statuses, key, 'verify'),
 
-  async verifyOffline(key, publicKeys, input) {
-    const { verifyOffline } = await import('./offline.ts')
-    return verifyOffline(key, publicKeys, input)
-  },
+  verifyOffline: async (...asked) => (await import('./offline.ts')).verifyOffline(...asked),
 
   operations,
   activityVocabulary: async () => (await import('./activity-vocabulary.ts')).activityVocabulary,

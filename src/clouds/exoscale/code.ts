@@ -5,8 +5,9 @@ import type { NewKey } from '../cloud.ts'
 import type { CloudCode } from '../cloud-code.ts'
 import type { Call } from '../http.ts'
 import { type Snippet, terraformDestroy } from '../snippet.ts'
-import { publicKeyCall } from './cloud.ts'
+import { commands } from './commands.ts'
 import { createCall, createRequest, isDefaultRotation } from './create.ts'
+import { publicKeyCall } from './public-keys.ts'
 import { defaultZone } from './rules.ts'
 import { NEW_KEY } from './sdk-operations.ts'
 import { go } from './snippets-go.ts'
@@ -47,12 +48,13 @@ function createCode(key: NewKey, rotation: NewKey['rotation'] | undefined): read
 }
 
 export const exoscaleCode: CloudCode = {
-  request: ({ location: zone }, { calls, commands }) =>
+  request: ({ location: zone }, calls, commands) =>
     requestCode(
       zone,
       calls,
       commands.map((words) => kms(zone, words)),
     ),
+  commands,
   create: (key) => createCode(key, isDefaultRotation(key) ? undefined : key.rotation),
   resource: (key) => (withoutResource(key) === undefined ? [keyResource(key), terraformImport(key)] : []),
   withoutResource,

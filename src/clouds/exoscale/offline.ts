@@ -12,7 +12,7 @@ import {
   signingAlgorithms,
   signingAlgorithmsOf,
 } from './key-specs.ts'
-import { keyPath } from './operations.ts'
+import { publicKeyCall } from './public-keys.ts'
 
 /** Hash in Web Cryptography's name; that of schemes without one is never used. */
 const webHash = ({ hash = 'sha512', digest = 64 }: SigningAlgorithm) => ({
@@ -45,6 +45,6 @@ export async function verifyOffline(
     key,
     { keyVersion: 1, publicKey, message, signature: decoded.bytes },
     scheme,
-    keyPath(key.id, '/get-public-key'),
+    publicKeyCall(key.id).path,
   )
 }

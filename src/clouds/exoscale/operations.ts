@@ -1,6 +1,5 @@
 import * as z from 'zod/mini'
 import { toBase64 } from '../../lib/encodings.ts'
-import { shellQuote } from '../../lib/shell.ts'
 import type { Purpose } from '../algorithms.ts'
 import type { Operation, Operations } from '../cloud.ts'
 import { CallError, detailsOf } from '../errors.ts'
@@ -27,7 +26,7 @@ import {
   VerifyAnswer,
 } from './wire.ts'
 
-const DATA_KEY_SPEC = 'AES-256'
+export const DATA_KEY_SPEC = 'AES-256'
 
 export const keyPath = (id: string, rest = '') => `/v2/kms-key/${encodeURIComponent(id)}${rest}`
 
@@ -60,24 +59,17 @@ const manualLimit = ({ rotation: { manual } }: KmsKey) =>
 const contextMember = (context: Uint8Array | undefined) =>
   context === undefined || context.length === 0 ? {} : { 'encryption-context': toBase64(context) }
 
-const contextFlag = (context: Uint8Array | undefined, flag = '--encryption-context') =>
-  context === undefined || context.length === 0 ? [] : [`${flag} ${shellQuote(toBase64(context))}`]
-
 /** Needed by RSA keys; services that know no other keys need none. */
-const algorithmOf = (type: string): EncryptionAlgorithm | undefined => (isRsa(type) ? 'RSAES_OAEP_SHA_256' : undefined)
+export const algorithmOf = (type: string): EncryptionAlgorithm | undefined =>
+  isRsa(type) ? 'RSAES_OAEP_SHA_256' : undefined
 
 function algorithmMember(type: string) {
   const algorithm = algorithmOf(type)
   return algorithm === undefined ? {} : { 'encryption-algorithm': algorithm }
 }
 
-function algorithmFlag(type: string, flag = '--encryption-algorithm') {
-  const algorithm = algorithmOf(type)
-  return algorithm === undefined ? [] : [`${flag} ${algorithm}`]
-}
-
 /** Signing algorithm of a request: the asked one, or the first of the key's specification. */
-const signingAlgorithmOf = ({ type }: KmsKey, asked: string | undefined): string =>
+export const signingAlgorithmOf = ({ type }: KmsKey, asked: string | undefined): string =>
   asked ?? (isKeySpec(type) ? signingAlgorithmsOf(type)[0] : undefined) ?? ''
 
 const signedMembers = (key: KmsKey, { input, hash, prehashed }: Omit<OperationInputs['verify'], 'signature'>) => ({
@@ -85,11 +77,6 @@ const signedMembers = (key: KmsKey, { input, hash, prehashed }: Omit<OperationIn
   ...(prehashed ? { 'message-type': 'digest' } : {}),
   'signing-algorithm': signingAlgorithmOf(key, hash),
 })
-
-const signedFlags = (key: KmsKey, { hash, prehashed }: Omit<OperationInputs['verify'], 'signature'>) => [
-  `--signing-algorithm ${signingAlgorithmOf(key, hash)}`,
-  ...(prehashed ? ['--message-type digest'] : []),
-]
 
 /** An RSA key has one of two usages; the type of others decides. */
 const needsUsage = (key: KmsKey, purpose: Purpose) =>
@@ -113,14 +100,12 @@ function operation<Input, Schema extends z.ZodMiniType, Answer>(
 
 const bare = <Schema extends z.ZodMiniType>(
   rest: string,
-  command: string,
   schema: Schema,
   refusal: (key: KmsKey) => string | undefined,
 ) =>
   operation({
     refusal,
     call: (key: KmsKey, _input: Record<never, never>): Call => ({ method: 'POST', path: keyPath(key.id, rest) }),
-    cli: (key) => [`key ${command} ${key.id}`],
     schema,
     read: () => undefined,
   })
@@ -136,7 +121,7 @@ const rotationOn = (key: KmsKey, days: number): Call => ({
 type RotationInput = OperationInputs['setRotation']
 
 /** Days. */
-const periodOf = (period: Period | undefined) => period?.value ?? limits.rotationPeriod.default
+export const periodOf = (period: Period | undefined) => period?.value ?? limits.rotationPeriod.default
 
 /** Calls for rotation settings: changing the period needs disabling and enabling. */
 function rotationCalls(key: KmsKey, { automatic, period }: RotationInput): Call[] {
@@ -187,7 +172,7 @@ const verifying = (verify: Operation<OperationInputs['verify'], { readonly valid
   },
 })
 
-const enable = bare('/enable', 'enable', SuccessAnswer, (key) => refusedByStatus(key, 'enable'))
+const enable = bare('/enable', SuccessAnswer, (key) => refusedByStatus(key, 'enable'))
 
 export const operations = {
   encrypt: operation({
@@ -197,11 +182,6 @@ export const operations = {
       path: keyPath(key.id, '/encrypt'),
       body: { plaintext: toBase64(plaintext), ...algorithmMember(key.type), ...contextMember(context) },
     }),
-    cli: (key, { plaintext, context }) => [
-      `crypto encrypt ${key.id} ${shellQuote(toBase64(plaintext))}`,
-      ...algorithmFlag(key.type),
-      ...contextFlag(context),
-    ],
     schema: EncryptAnswer,
     read: ({ ciphertext }) => ({ ciphertext }),
   }),
@@ -212,11 +192,6 @@ export const operations = {
       path: keyPath(key.id, '/decrypt'),
       body: { ciphertext, ...algorithmMember(key.type), ...contextMember(context) },
     }),
-    cli: (key, { ciphertext, context }) => [
-      `crypto decrypt ${key.id} ${shellQuote(ciphertext)}`,
-      ...algorithmFlag(key.type),
-      ...contextFlag(context),
-    ],
     schema: DecryptAnswer,
     read: ({ plaintext }, call) => ({ plaintext: bytesOfAnswer(plaintext, transportOf(defaultZone), call) }),
   }),
@@ -243,13 +218,6 @@ export const operations = {
         },
       },
     }),
-    cli: (key, { ciphertext, context, destination, destinationType = key.type, destinationContext }) => [
-      `crypto reencrypt ${key.id} ${shellQuote(destination)} ${shellQuote(ciphertext)}`,
-      ...algorithmFlag(key.type, '--source-encryption-algorithm'),
-      ...contextFlag(context, '--source-encryption-context'),
-      ...algorithmFlag(destinationType, '--dest-encryption-algorithm'),
-      ...contextFlag(destinationContext, '--dest-encryption-context'),
-    ],
     schema: ReEncryptAnswer,
     read: ({ ciphertext }) => ({ ciphertext }),
   }),
@@ -264,11 +232,6 @@ export const operations = {
         ...contextMember(context),
       },
     }),
-    cli: (key, { bytes, context }) => [
-      `crypto generate-data-key ${key.id}`,
-      bytes === undefined ? `--key-spec ${DATA_KEY_SPEC}` : `--bytes-count ${bytes}`,
-      ...contextFlag(context),
-    ],
     schema: DataKeyAnswer,
     read: ({ plaintext, ciphertext }, call) => ({
       plaintext: bytesOfAnswer(plaintext, transportOf(defaultZone), call),
@@ -282,7 +245,6 @@ export const operations = {
       path: keyPath(key.id, '/sign'),
       body: signedMembers(key, input),
     }),
-    cli: (key, input) => [`crypto sign ${key.id} ${shellQuote(toBase64(input.input))}`, ...signedFlags(key, input)],
     schema: SignAnswer,
     read: ({ signature }) => ({ signature }),
   }),
@@ -294,10 +256,6 @@ export const operations = {
         path: keyPath(key.id, '/verify'),
         body: { ...signedMembers(key, input), signature: input.signature },
       }),
-      cli: (key, input) => [
-        `crypto verify ${key.id} ${shellQuote(toBase64(input.input))} ${shellQuote(input.signature)}`,
-        ...signedFlags(key, input),
-      ],
       schema: VerifyAnswer,
       read: ({ 'signature-valid': valid }) => ({ valid }),
     }),
@@ -315,13 +273,11 @@ export const operations = {
       path: keyPath(key.id, '/replicate'),
       body: { zone: location },
     }),
-    cli: (key, { location }) => [`key replicate ${key.id} ${shellQuote(location)}`],
     schema: SuccessAnswer,
     read: () => undefined,
   }),
   rotate: bare(
     '/rotate',
-    'rotate',
     RotationAnswer,
     (key) => neverRotates(key) ?? onPrimaryOnly(key) ?? refusedByStatus(key, 'rotate') ?? manualLimit(key),
   ),
@@ -329,15 +285,9 @@ export const operations = {
     refusal: (key) =>
       neverRotates(key) ?? notOnDefault(key) ?? onPrimaryOnly(key) ?? refusedByStatus(key, 'setRotation'),
     run: (key, input) => learning(key, input, setRotation(key, input)),
-    request: (key, input) => ({
-      calls: rotationCalls(key, input),
-      commands: [
-        ...(key.rotation.automatic ? [[`key disable-rotation ${key.id}`]] : []),
-        ...(input.automatic ? [[`key enable-rotation ${key.id}`, `--rotation-period ${periodOf(input.period)}`]] : []),
-      ],
-    }),
+    calls: rotationCalls,
   },
-  disable: bare('/disable', 'disable', SuccessAnswer, (key) => notOnDefault(key) ?? refusedByStatus(key, 'disable')),
+  disable: bare('/disable', SuccessAnswer, (key) => notOnDefault(key) ?? refusedByStatus(key, 'disable')),
   enable,
   scheduleDeletion: operation({
     refusal: (key) => notOnDefault(key) ?? onPrimaryOnly(key) ?? refusedByStatus(key, 'scheduleDeletion'),
@@ -346,13 +296,11 @@ export const operations = {
       path: keyPath(key.id, '/schedule-deletion'),
       body: { 'delay-days': days },
     }),
-    cli: (key, { days = limits.deletionDelay.default }) => [`key schedule-deletion ${key.id}`, `--delay-days ${days}`],
     schema: ScheduleDeletionAnswer,
     read: () => undefined,
   }),
   cancelDeletion: bare(
     '/cancel-deletion',
-    'cancel-deletion',
     SuccessAnswer,
     (key) => onPrimaryOnly(key) ?? refusedByStatus(key, 'cancelDeletion'),
   ),

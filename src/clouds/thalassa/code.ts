@@ -4,6 +4,7 @@ import type { Call } from '../http.ts'
 import { type KmsKey, projectOf } from '../model.ts'
 import { type Snippet, terraformDestroy } from '../snippet.ts'
 import { createCall, publicKeysCall } from './cloud.ts'
+import { commands } from './commands.ts'
 import { createGo, go } from './snippets-go.ts'
 import { createCli, curl, tcloud } from './snippets-shell.ts'
 import { keyResource, RESOURCE, terraform, terraformImport } from './snippets-terraform.ts'
@@ -16,7 +17,8 @@ const requestCode = (key: KmsKey, call: Call, words: readonly string[]): readonl
 ]
 
 export const thalassaCode: CloudCode = {
-  request: (key, { calls, commands }) => calls.flatMap((call, nth) => requestCode(key, call, commands[nth] ?? [])),
+  commands,
+  request: (key, calls, commands) => calls.flatMap((call, nth) => requestCode(key, call, commands[nth] ?? [])),
   create: (key) => [curl(createCall(key), key.project), createCli(key), terraform(key), createGo(key)],
   resource: (key) => [keyResource(key), terraformImport(key)],
   call: (call) => curl(call, call.project),

@@ -1,6 +1,5 @@
 import * as z from 'zod/mini'
 import { toBase64 } from '../../lib/encodings.ts'
-import { shellQuote } from '../../lib/shell.ts'
 import type { Operations } from '../cloud.ts'
 import type { Method } from '../endpoint.ts'
 import type { Call } from '../http.ts'
@@ -30,18 +29,13 @@ const operation = operationFactory(() => transport)
 /** Calls that return the key or, for delete and cancel, possibly nothing: the key is read again. */
 const anything = z.unknown()
 
-const lifecycle = (method: Method, rest: string, id: OperationId, command: string, ...flags: readonly string[]) =>
+const lifecycle = (method: Method, rest: string, id: OperationId) =>
   operation({
     refusal: (key) => refusedByStatus(key, id),
     call: (key: KmsKey, _input: Record<never, never>): Call => ({ method, path: keyPath(key, rest) }),
-    cli: (key) => [`keys ${command} ${key.id}`, `--region ${key.location}`, ...flags],
     schema: anything,
     read: () => undefined,
   })
-
-const target = (key: KmsKey) => [`--region ${key.location}`, `--key ${key.id}`]
-
-const versionFlag = (version: number | undefined) => (version === undefined ? [] : [`--key-version ${version}`])
 
 const versionOf = (text: string | undefined) => (text === undefined ? {} : { keyVersion: Number(text) })
 
@@ -53,12 +47,6 @@ export const operations: Operations = {
       path: keyPath(key, '/encrypt'),
       body: { plaintext: toBase64(plaintext), ...(keyVersion === undefined ? {} : { keyVersion: String(keyVersion) }) },
     }),
-    cli: (key, { plaintext, keyVersion }) => [
-      'encrypt',
-      ...target(key),
-      `--plaintext ${shellQuote(toBase64(plaintext))}`,
-      ...versionFlag(keyVersion),
-    ],
     schema: EncryptAnswer,
     read: ({ ciphertext, keyVersion }) => ({ ciphertext, ...versionOf(keyVersion) }),
   }),
@@ -69,7 +57,6 @@ export const operations: Operations = {
       path: keyPath(key, '/decrypt'),
       body: { ciphertext },
     }),
-    cli: (key, { ciphertext }) => ['decrypt', ...target(key), `--ciphertext ${shellQuote(ciphertext)}`],
     schema: DecryptAnswer,
     read: ({ plaintext, keyVersion }, call) => ({
       plaintext: bytesOfAnswer(plaintext, transport, call),
@@ -88,14 +75,6 @@ export const operations: Operations = {
         ...(prehashed ? { prehashed } : {}),
       },
     }),
-    cli: (key, { input, keyVersion, hash, prehashed }) => [
-      'sign',
-      ...target(key),
-      `--input ${shellQuote(toBase64(input))}`,
-      ...versionFlag(keyVersion),
-      ...(hash === undefined ? [] : [`--hash-algorithm ${hash}`]),
-      ...(prehashed ? ['--prehashed'] : []),
-    ],
     schema: SignAnswer,
     read: ({ signature, keyVersion }) => ({ signature, ...versionOf(keyVersion) }),
   }),
@@ -106,13 +85,6 @@ export const operations: Operations = {
       path: keyPath(key, '/verify'),
       body: { input: toBase64(input), signature, ...(hash === undefined ? {} : { hashAlgorithm: hash }) },
     }),
-    cli: (key, { input, signature, hash }) => [
-      'verify',
-      ...target(key),
-      `--input ${shellQuote(toBase64(input))}`,
-      `--signature ${shellQuote(signature)}`,
-      ...(hash === undefined ? [] : [`--hash-algorithm ${hash}`]),
-    ],
     schema: VerifyAnswer,
     read: ({ valid }) => ({ valid }),
   }),
@@ -128,13 +100,6 @@ export const operations: Operations = {
         ...(hash === undefined ? {} : { algorithm: hash }),
       },
     }),
-    cli: (key, { input, keyVersion, hash }) => [
-      'hmac',
-      ...target(key),
-      `--input ${shellQuote(toBase64(input))}`,
-      ...versionFlag(keyVersion),
-      ...(hash === undefined ? [] : [`--algorithm ${hash}`]),
-    ],
     schema: HmacAnswer,
     read: ({ hmac, keyVersion }) => ({ hmac, ...versionOf(keyVersion) }),
   }),
@@ -145,13 +110,6 @@ export const operations: Operations = {
       path: keyPath(key, '/verify-hmac'),
       body: { input: toBase64(input), hmac, ...(hash === undefined ? {} : { hashAlgorithm: hash }) },
     }),
-    cli: (key, { input, hmac, hash }) => [
-      'verify-hmac',
-      ...target(key),
-      `--input ${shellQuote(toBase64(input))}`,
-      `--hmac ${shellQuote(hmac)}`,
-      ...(hash === undefined ? [] : [`--hash-algorithm ${hash}`]),
-    ],
     schema: VerifyAnswer,
     read: ({ valid, keyVersion }) => ({ valid, ...versionOf(keyVersion) }),
   }),
@@ -166,11 +124,10 @@ export const operations: Operations = {
       body: keyVersion === undefined ? {} : { keyVersion: String(keyVersion) },
     }),
     // Without the flag the CLI asks, and fails in a script.
-    cli: (key, { keyVersion }) => ['export', ...target(key), ...versionFlag(keyVersion), '--force'],
     schema: ExportAnswer,
     read: ({ keyMaterial, keyVersion }) => ({ material: keyMaterial, keyVersion: Number(keyVersion) }),
   }),
-  rotate: lifecycle('POST', '/rotate', 'rotate', 'rotate'),
+  rotate: lifecycle('POST', '/rotate', 'rotate'),
   setRotation: operation({
     refusal: (key) => refusedByStatus(key, 'setRotation'),
     call: (key, { automatic, period }: OperationInputs['setRotation']) => {
@@ -180,17 +137,11 @@ export const operations: Operations = {
       }
       return { method: 'PATCH', path: keyPath(key, '/rotation'), body }
     },
-    cli: (key, { automatic, period }) => [
-      `keys rotation ${key.id}`,
-      `--region ${key.location}`,
-      `--enabled=${automatic}`,
-      ...(automatic && period !== undefined ? [`--period-days ${period.value}`] : []),
-    ],
     schema: anything,
     read: () => undefined,
   }),
-  disable: lifecycle('POST', '/disable', 'disable', 'disable'),
-  enable: lifecycle('POST', '/enable', 'enable', 'enable'),
-  scheduleDeletion: lifecycle('DELETE', '', 'scheduleDeletion', 'delete', '--force'),
-  cancelDeletion: lifecycle('DELETE', '/cancel-deletion', 'cancelDeletion', 'cancel-deletion'),
+  disable: lifecycle('POST', '/disable', 'disable'),
+  enable: lifecycle('POST', '/enable', 'enable'),
+  scheduleDeletion: lifecycle('DELETE', '', 'scheduleDeletion'),
+  cancelDeletion: lifecycle('DELETE', '/cancel-deletion', 'cancelDeletion'),
 }

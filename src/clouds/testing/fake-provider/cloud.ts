@@ -156,14 +156,12 @@ export const fake: Cloud = {
           ...(derivationContext ? { context: derivationContext.toBase64() } : {}),
         },
       }),
-      cli: () => [],
       schema: z.object({ ciphertext: z.string() }),
       read: ({ ciphertext }) => ({ ciphertext }),
     }),
     decrypt: define({
       refusal: (key) => refusedByStatus(statuses, key, 'decrypt'),
       call: (key, { ciphertext }) => ({ method: 'POST', path: keyPath(key, 'decrypt'), body: { ciphertext } }),
-      cli: () => [],
       schema: z.object({ plaintext: z.string() }),
       read: ({ plaintext }) => ({ plaintext: Uint8Array.fromBase64(plaintext) }),
     }),
@@ -174,7 +172,6 @@ export const fake: Cloud = {
         path: keyPath(key, 'data-key'),
         body: { bytes },
       }),
-      cli: () => [],
       schema: z.object({ plaintext: z.string(), ciphertext: z.string() }),
       read: ({ plaintext, ciphertext }) => ({ plaintext: Uint8Array.fromBase64(plaintext), ciphertext }),
     }),
@@ -185,7 +182,6 @@ export const fake: Cloud = {
         path: keyPath(key, 'sign'),
         body: { input: input.toBase64(), ...options },
       }),
-      cli: () => [],
       schema: z.object({ signature: z.string() }),
       read: ({ signature }) => ({ signature }),
     }),
@@ -207,7 +203,8 @@ export const fake: Cloud = {
 }
 
 export const fakeCode: CloudCode = {
-  request: (_key, { calls }) => calls.map(curl),
+  request: (_key, calls) => calls.map(curl),
+  commands: {},
   create: (key) => [curl(createCall(key))],
   resource: () => [],
   call: curl,
