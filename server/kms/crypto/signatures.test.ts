@@ -173,6 +173,40 @@ describe.each(names)('%s', (name) => {
   })
 })
 
+describe.each([
+  ['ml-dsa-65', 3309],
+  ['ml-dsa-87', 4627],
+] as const)('%s', (name, length) => {
+  const algorithm = knownAlgorithm(name)
+  const { privateKey, publicKey } = generateKeyPairSync(name)
+  const verified = (signature: Uint8Array, text = message) =>
+    verifyWith(algorithm, publicKey, { message: text, hash: 'sha256' }, signature)
+
+  it(`makes a signature of ${length} bytes, another one each time, of the bytes as they are`, async () => {
+    const sign = (prehashed: boolean) => signWith(algorithm, privateKey, { input: message, hash: 'sha256', prehashed })
+    const signatures = [await sign(false), await sign(false), await sign(true)]
+    expect(new Set(signatures.map((signature) => signature.toString('hex'))).size).toBe(3)
+    for (const signature of signatures) {
+      expect(signature).toHaveLength(length)
+      expect([await verified(signature), await verified(signature, Buffer.from('other'))]).toEqual([true, false])
+    }
+  })
+
+  it('refuses a signature with a flipped bit, and bytes of any length', async () => {
+    const signature = await signWith(algorithm, privateKey, { input: message, hash: 'sha256', prehashed: false })
+    await fc.assert(
+      fc.asyncProperty(fc.nat({ max: length * 8 - 1 }), fc.uint8Array({ maxLength: 5000 }), async (bit, other) => {
+        const changed = Buffer.from(signature)
+        changed[bit >> 3] = (changed[bit >> 3] ?? 0) ^ (1 << (bit & 7))
+        expect([await verified(changed), await verified(other)]).toEqual([false, false])
+      }),
+      { numRuns: 50 },
+    )
+    for (const wrong of [signature.subarray(1), signature.subarray(0, -1), Buffer.concat([signature, Buffer.of(0)])])
+      expect(await verified(wrong)).toBe(false)
+  })
+})
+
 describe('RSA', () => {
   const algorithm = knownAlgorithm('rsa-2048')
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })

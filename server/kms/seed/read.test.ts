@@ -3,8 +3,10 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { curveOf } from '../crypto/curves.ts'
+import { knownAlgorithm } from '../crypto/material.ts'
 import { curvePkcs8 } from '../crypto/testing/der.ts'
 import { KmsStartError } from '../root-key.ts'
+import { derivedMaterial } from './derived-material.ts'
 import { readSeed, readSeedFile, seedOf } from './read.ts'
 import type { Seed } from './seed.ts'
 import { newFolder } from './testing/store.ts'
@@ -171,6 +173,23 @@ describe('unfit material', () => {
     expect(message).toContain(`thalassa.keys[0].versions[0].keyMaterial ${expected.startsWith('must') ? expected : ''}`)
     expect(message).toContain(expected)
     expect(message).not.toContain(material.slice(4, 20))
+  })
+
+  test.each([
+    ['ML_DSA_65', derivedMaterial(knownAlgorithm('ml-dsa-87'), 'test'), 'must hold a private key of type ml-dsa-65'],
+    ['ML_DSA_87', derivedMaterial(knownAlgorithm('ed25519'), 'test'), 'must hold a private key of type ml-dsa-87'],
+    ['ML_DSA_65', Buffer.alloc(32, 7), 'must hold an unencrypted PKCS#8 private key in DER'],
+    [
+      'ECC_NIST_P384',
+      derivedMaterial(knownAlgorithm('ecdsa-p256'), 'test'),
+      'must hold a private key of type ecdsa-p384',
+    ],
+  ])('of another specification than %s', (spec, material, expected) => {
+    const text = Buffer.from(material).toString('base64')
+    const key = { name: 'a', usage: 'sign-verify', 'key-spec': spec, versions: [{ 'key-material': text }] }
+    const [message = ''] = refused(JSON.stringify({ exoscale: { 'kms-keys': [key] } }))
+    expect(message).toContain(`exoscale.kms-keys[0].versions[0].key-material ${expected}`)
+    expect(message).not.toContain(text.slice(0, 20))
   })
 
   test('an unquoted text that YAML reads as a number', () => {

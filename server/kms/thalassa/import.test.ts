@@ -1,6 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { keyTypes } from '../../../src/clouds/thalassa/rules.ts'
 import { curveOf } from '../crypto/curves.ts'
 import { curvePkcs8 } from '../crypto/testing/der.ts'
 import { derOf, primeOf, rsaKey } from '../crypto/testing/rsa-keys.ts'
@@ -50,6 +51,8 @@ interface Refusal {
   readonly message: string
   readonly status?: number
 }
+
+const mlDsa = () => generateKeyPairSync('ml-dsa-65').privateKey
 
 const good = () => wrap(randomBytes(32))
 
@@ -183,6 +186,18 @@ const refusals: readonly Refusal[] = [
     material: good,
     message: `operation import is not supported for key type ${keyType}`,
   })),
+  {
+    what: 'an ML-DSA key',
+    keyType: 'ed25519',
+    material: () => wrap(mlDsa().export(der)),
+    message: ofType('ed25519'),
+  },
+  {
+    what: 'an ML-DSA key',
+    keyType: 'ml-dsa-65',
+    material: () => wrap(mlDsa().export(der)),
+    message: `keyType must be one of ${keyTypes.map(({ name }) => name).join(', ')}`,
+  },
   { what: 'a hash', material: good, more: { hashFunction: 'MD5' }, message: HASHES },
   { what: 'a hash by another spelling', material: good, more: { hashFunction: 'sha2-256' }, message: HASHES },
   { what: 'a hash', material: good, more: { hashFunction: 7 }, message: 'hashFunction must be a string' },
