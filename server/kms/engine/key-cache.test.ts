@@ -10,10 +10,9 @@ const stored = (version: number, wrapped = `wrapped ${version}`) => ({
   wrapped: Buffer.from(wrapped),
 })
 
-function openCache(bounds?: { keys?: number; bytes?: number }) {
+function openCache(bounds?: { keys?: number; bytes?: number }, { privateKey } = generateKeyPairSync('ed25519')) {
   const data = { version: 1 }
   const cache = createKeyCache(() => data.version, bounds)
-  const { privateKey } = generateKeyPairSync('ed25519')
   let parsed = 0
   return {
     cache,
@@ -70,5 +69,11 @@ describe('parsed keys', () => {
     expect(parses('c', 1, large)).toBe(false)
     expect(parses('b', 1, large)).toBe(false)
     expect(parses('a', 1, large)).toBe(true)
+  })
+
+  it.each(['ml-dsa-65', 'ml-dsa-87'] as const)('which %s takes more of than its seed', (type) => {
+    const { parses } = openCache({ bytes: 130_000 }, generateKeyPairSync(type))
+    for (const id of ['a', 'b', 'c']) parses(id)
+    expect([parses('c'), parses('b'), parses('a')]).toEqual([false, false, true])
   })
 })

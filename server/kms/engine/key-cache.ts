@@ -21,8 +21,15 @@ interface Entry {
 const MOST_KEYS = 500
 const MOST_BYTES = 8_000_000
 
-/** Estimate for a parsed key and the numbers that OpenSSL prepares from it. */
-const bytesOf = ({ length }: Uint8Array) => 2000 + 8 * length
+/** Estimate for a parsed key and the numbers that OpenSSL prepares from it: for ML-DSA, matrices from a seed of 32 bytes. */
+const bytesOf = ({ asymmetricKeyType }: KeyObject, { length }: Uint8Array) =>
+  asymmetricKeyType?.startsWith('ml-dsa') ? 60_000 : 2000 + 8 * length
+
+const entryOf = (key: KeyObject, wrapped: Uint8Array): Entry => ({
+  wrapped: Buffer.from(wrapped),
+  key,
+  bytes: bytesOf(key, wrapped),
+})
 
 /**
  * Keeps the keys that were used last, in bounds of number and memory.
@@ -60,7 +67,7 @@ export function createKeyCache(
       const name = materialName(address, number)
       const known = entries.get(name)
       const isSame = known?.wrapped.equals(wrapped) ?? false
-      const entry = known && isSame ? known : { wrapped: Buffer.from(wrapped), key: parse(), bytes: bytesOf(wrapped) }
+      const entry = known && isSame ? known : entryOf(parse(), wrapped)
       put(name, entry)
       return entry.key
     },
