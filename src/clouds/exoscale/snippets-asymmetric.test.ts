@@ -52,6 +52,11 @@ describe('releases', () => {
       requestCode(signer, 'verify', { input: utf8('a'), signature: 'AA==' }),
       requestCode(rsa, 'encrypt', { plaintext: utf8('a') }),
       requestCode(rsa, 'decrypt', { ciphertext: 'AA==' }),
+      requestCode(keyOf('AES_256', 'encrypt'), 'reEncrypt', {
+        ciphertext: 'AA==',
+        destination: rsa.id,
+        destinationType: rsa.type,
+      }),
       publicKeys?.(signer),
     ])
       expect(releasesOf(snippets)).toEqual(recent)

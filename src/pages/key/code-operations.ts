@@ -55,9 +55,9 @@ const otherLocation = (key: KmsKey) => `YOUR_${cloudOf(key.cloud).capabilities.l
 
 const publicKeys: ForKey = (key) => {
   const snippets = hasPublicKey(key) ? codeOf(key.cloud).publicKeys?.(key) : undefined
-  return (
-    snippets && { id: 'publicKeys', label: `Read public key${key.rotation.never === undefined ? 's' : ''}`, snippets }
-  )
+  if (!snippets) return undefined
+  const label = key.rotation.never === undefined ? 'Read public keys' : 'Read public key'
+  return { id: 'publicKeys', label, snippets, refusal: cloudOf(key.cloud).publicKeyRefusal?.(key) }
 }
 
 function periodOf(key: KmsKey): Period {
