@@ -12,6 +12,8 @@ export interface Known {
   readonly ciphertexts: readonly string[]
   readonly apiKeys: readonly string[]
   readonly roles: readonly string[]
+  readonly stores: readonly string[]
+  readonly signatures: readonly string[]
 }
 
 export interface FuzzRequest {
@@ -41,6 +43,28 @@ const rules = (expression: string) => ({
 /** Key types that are generated in milliseconds. */
 const keyTypes = ['aes256-gcm96', 'chacha20-poly1305', 'hmac', 'ed25519', 'ecdsa-p256', 'ecdsa-p384', 'ecdsa-p521']
 
+/** Usages and specifications that are generated in milliseconds; most keys are symmetric. */
+const kinds = [
+  {},
+  {},
+  { usage: 'encrypt-decrypt', 'key-spec': 'AES_256' },
+  { usage: 'sign-verify', 'key-spec': 'ECC_NIST_P256' },
+  { usage: 'sign-verify', 'key-spec': 'ECC_EDWARDS25519' },
+  { usage: 'sign-verify', 'key-spec': 'ML_DSA_65' },
+  { usage: 'sign-verify' },
+]
+
+const oaep = { 'encryption-algorithm': 'RSAES_OAEP_SHA_256' }
+
+const signed = (number: number) => ({
+  message: base64('hello'),
+  'message-type': number % 5 === 0 ? 'digest' : 'raw',
+  'signing-algorithm': pick(['ECDSA_SHA_256', 'EDDSA_ED25519', 'ED25519_PH_SHA_512', 'ML_DSA_SHAKE_256'], number),
+})
+
+/** An address that no server contacts. */
+const proxy = { endpoint: 'https://127.0.0.1:1', auth: { key: 'ACCESSKEY', secret: 'secret' } }
+
 type Bodies = Readonly<Record<string, (known: Known, number: number) => Readonly<Record<string, unknown>>>>
 
 /** Valid bodies by endpoint; an endpoint that is absent takes none. */
@@ -58,7 +82,11 @@ const bodies: Readonly<Record<Protocol, Bodies>> = {
     decrypt: (known, number) => ({ ciphertext: pick(known.ciphertexts, number) ?? 'thalassa:v1:AAAA' }),
     export: () => ({ version: 1 }),
     sign: () => ({ input: base64('hello'), hashAlgorithm: 'sha2-256' }),
-    verify: () => ({ input: base64('hello'), signature: `thalassa:v1:${base64('x')}`, hashAlgorithm: 'sha2-256' }),
+    verify: (known, number) => ({
+      input: base64('hello'),
+      signature: pick(known.signatures, number) ?? `thalassa:v1:${base64('x')}`,
+      hashAlgorithm: 'sha2-256',
+    }),
     hmac: () => ({ input: base64('hello'), hashAlgorithm: 'sha2-256' }),
     'verify-hmac': () => ({ input: base64('hello'), hmac: `thalassa:v1:${base64('x')}`, hashAlgorithm: 'sha2-256' }),
     'update-rotation': () => ({ keyRotationEnabled: true, rotationPeriodInDays: 30 }),
@@ -67,19 +95,29 @@ const bodies: Readonly<Record<Protocol, Bodies>> = {
     'create-kms-key': (_, number) => ({
       name: `key-${number % 200}`,
       description: 'made by the fuzzer',
-      usage: 'encrypt-decrypt',
+      ...pick(kinds, number),
       'multi-zone': number % 4 === 0,
     }),
-    encrypt: () => ({ plaintext: base64('hello'), 'encryption-context': base64('a') }),
-    decrypt: (known, number) => ({ ciphertext: pick(known.ciphertexts, number) ?? 'AAAA' }),
+    encrypt: (_, number) => ({
+      plaintext: base64('hello'),
+      ...(number % 3 === 0 ? oaep : { 'encryption-context': base64('a') }),
+    }),
+    decrypt: (known, number) => ({
+      ciphertext: pick(known.ciphertexts, number) ?? 'AAAA',
+      ...(number % 3 === 0 && oaep),
+    }),
+    sign: (_, number) => signed(number),
+    verify: (known, number) => ({ ...signed(number), signature: pick(known.signatures, number) ?? 'AAAA' }),
     're-encrypt': (known, number) => ({
       source: { key: pick(known.keys, number), ciphertext: pick(known.ciphertexts, number) ?? 'AAAA' },
-      destination: { key: pick(known.keys, number + 1) },
+      destination: { key: pick(known.keys, number + 1), ...(number % 3 === 0 && oaep) },
     }),
     'generate-data-key': (_, number) => (number % 2 === 0 ? { 'key-spec': 'AES-256' } : { 'bytes-count': 32 }),
     'enable-kms-key-rotation': () => ({ 'rotation-period': 90 }),
     'schedule-kms-key-deletion': () => ({ 'delay-days': 7 }),
     'replicate-kms-key': (_, number) => ({ zone: pick(['de-fra-1', 'at-vie-1', 'nowhere'], number) }),
+    'create-key-store': (_, number) => ({ name: `store ${number % 20}`, proxy }),
+    'update-key-store': () => ({ description: 'changed', proxy }),
     'create-api-key': (known, number) => ({ name: `caller ${number % 50}`, 'role-id': pick(known.roles, number) }),
     'create-iam-role': (_, number) => ({ name: `role-${number % 50}`, policy: rules('operation == "encrypt"') }),
     'update-iam-role': () => ({ description: 'changed', labels: { env: 'test' } }),
@@ -96,7 +134,10 @@ export function preparations(protocol: Protocol): readonly FuzzRequest[] {
     contentType: 'application/json',
     isSigned: true,
   })
-  if (protocol === 'exoscale') return ['a', 'b', 'c'].map((name) => create('/v2/kms-key', { name }))
+  if (protocol === 'exoscale')
+    return [...kinds.slice(1, -1), { 'key-spec': 'RSA_3072' }].map((kind, index) =>
+      create('/v2/kms-key', { name: `first ${index}`, ...kind }),
+    )
   const types = [...keyTypes, 'rsa-2048']
   return [
     { method: 'GET', path: '/v1/kms/nl-01/wrapping-key', isSigned: true },
@@ -186,6 +227,7 @@ function pathOf(endpoint: Endpoint, known: Known, number: number): string {
     key: pick(known.keys, number),
     apiKey: pick(known.apiKeys, number),
     role: pick(known.roles, number),
+    store: pick(known.stores, number),
   }
   return endpoint.path.replaceAll(/:([a-zA-Z]+)/g, (whole, name: string) =>
     whole === ':policy' || whole === ':reset' ? whole : (ids[name] ?? '019eef1b-c320-7416-89a2-8f65eb889ad1'),

@@ -107,8 +107,10 @@ function learn(known: { [name in keyof Known]: string[] }, { path }: FuzzRequest
   const body = parsed(text)
   if (!isObject(body)) return
   remember(known.ciphertexts, body.ciphertext)
+  remember(known.signatures, body.signature)
   if (/\/keys$|\/kms-key$/.test(path)) remember(known.keys, body.identity ?? body.id)
   if (path === '/v2/api-key') remember(known.apiKeys, body.key)
+  if (path === '/v2/key-store') remember(known.stores, body.id)
   if (path === '/v2/iam-role' && isObject(body.reference)) remember(known.roles, body.reference.id)
 }
 
@@ -123,7 +125,7 @@ const emptyReport = (): Report => ({ statuses: new Map(), faults: [], slowest: 0
 
 async function fuzz(target: Target, count: number, seed: number): Promise<Report> {
   const report = emptyReport()
-  const known = { keys: [], ciphertexts: [], apiKeys: [], roles: [] }
+  const known = { keys: [], ciphertexts: [], apiKeys: [], roles: [], stores: [], signatures: [] }
   const requests = fuzzRequests(target.protocol, known, seed)
   const ask = async (one: FuzzRequest) => {
     const { path, headers } = target.prepare(one)

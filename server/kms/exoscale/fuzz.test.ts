@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { isRsa, keySpecNames, signingAlgorithmNames } from '../../../src/clouds/exoscale/key-specs.ts'
 import { runs } from '../../testing/runs.ts'
 import { anyCharacter } from '../testing/any-text.ts'
 import { revisions } from './testing/expectations.ts'
@@ -20,6 +21,12 @@ const member = fc.constantFrom(
   'source',
   'destination',
   'zone',
+  'xks',
+  'encryption-algorithm',
+  'message',
+  'message-type',
+  'signature',
+  'signing-algorithm',
   '__proto__',
 )
 const value = fc.oneof(
@@ -29,6 +36,12 @@ const value = fc.oneof(
     'aGVsbG8=',
     'RVhPSwE=',
     'encrypt-decrypt',
+    'sign-verify',
+    'digest',
+    'RSAES_OAEP_SHA_256',
+    'external-key-store',
+    ...signingAlgorithmNames,
+    ...keySpecNames.filter((spec) => !isRsa(spec)),
     90,
     7,
     -0,
@@ -75,6 +88,8 @@ const operation = fc.constantFrom(
   '/decrypt',
   '/re-encrypt',
   '/generate-data-key',
+  '/sign',
+  '/verify',
   '/replicate',
   '/list-key-rotations',
 )
@@ -100,9 +115,18 @@ const segment = fc.oneof(
 describe.each(revisions)('revision %s', (revision) => {
   let server: TestServer
   let key: string
+  let keys: readonly string[]
   beforeAll(async () => {
     server = await openTestServer({ revision })
     key = await server.newKey('target')
+    const kinds = [
+      { usage: 'sign-verify', 'key-spec': 'ECC_NIST_P256' },
+      { usage: 'sign-verify', 'key-spec': 'ECC_EDWARDS25519' },
+      { usage: 'sign-verify', 'key-spec': 'ML_DSA_65' },
+      { usage: 'encrypt-decrypt', 'key-spec': 'RSA_3072' },
+    ]
+    const others = revision === '2026-11' ? kinds.map((kind) => server.newKeyOf(kind)) : []
+    keys = [key, ...(await Promise.all(others))]
   })
   afterAll(() => server.close())
 
@@ -114,12 +138,43 @@ describe.each(revisions)('revision %s', (revision) => {
   }
 
   test('no body causes an internal failure', async () => {
+    const which = fc.nat({ max: 1000 })
     await fc.assert(
-      fc.asyncProperty(operation, content, type, fc.boolean(), async (action, body, contentType, create) => {
-        const target = create ? '/v2/kms-key' : key + action
-        expectAnswer(await server.call('POST', target, body, { 'content-type': contentType }))
-      }),
+      fc.asyncProperty(
+        operation,
+        content,
+        type,
+        fc.boolean(),
+        which,
+        async (action, body, contentType, create, nth) => {
+          const target = create ? '/v2/kms-key' : keys[nth % keys.length] + action
+          expectAnswer(await server.call('POST', target, body, { 'content-type': contentType }))
+        },
+      ),
       { numRuns: runs(300) },
+    )
+  })
+
+  /** Bodies with every member that signing needs, so that many of them reach the cryptography. */
+  test('no message, digest, signature or ciphertext causes an internal failure', async () => {
+    const algorithm = fc.constantFrom(...signingAlgorithmNames, 'AES_256', 'RSAES_OAEP_SHA_256')
+    const bytes = fc.uint8Array({ maxLength: 600 }).map((one) => Buffer.from(one).toString('base64'))
+    const digest = fc.constantFrom(32, 48, 64).map((size) => Buffer.alloc(size, size).toString('base64'))
+    const asked = fc.record({
+      message: fc.oneof(bytes, digest),
+      'message-type': fc.constantFrom('raw', 'digest'),
+      'signing-algorithm': fc.constantFrom(...signingAlgorithmNames),
+      'encryption-algorithm': algorithm,
+      signature: bytes,
+      plaintext: bytes,
+      ciphertext: bytes,
+    })
+    const action = fc.constantFrom('/sign', '/verify', '/encrypt', '/decrypt')
+    await fc.assert(
+      fc.asyncProperty(action, asked, fc.nat({ max: 1000 }), async (path, body, nth) => {
+        expectAnswer(await server.post(keys[nth % keys.length] + path, body))
+      }),
+      { numRuns: runs(400) },
     )
   })
 
