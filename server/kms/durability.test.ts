@@ -61,7 +61,7 @@ async function send(url: string, method: string, headers: Record<string, string>
   if (url.includes('/v2/')) {
     const { pathname: target } = new URL(url)
     const type = response.headers.get('content-type') ?? undefined
-    assertContract({ method, target, status: response.status, type, text }, 'reference')
+    assertContract({ method, target, status: response.status, type, text }, '2026-11')
   }
   const answer = JSON.parse(text) as Json
   if (!response.ok) throw new Error(`${method} ${url} answered ${response.status}: ${JSON.stringify(answer)}`)
@@ -177,6 +177,29 @@ it('keeps all acknowledged changes when it is killed repeatedly during 200 creat
   expect(credentials).toEqual(credentials.map(() => credentials[0]))
   expect(all.length).toBeGreaterThan(16 * kills.length)
   for (const known of all) await check(running, known)
+})
+
+it('verifies with the keys of each kind that were created before a kill', async () => {
+  const kinds = [
+    ['ECC_NIST_P384', 'ECDSA_SHA_384'],
+    ['ECC_EDWARDS25519', 'EDDSA_ED25519'],
+    ['RSA_3072', 'RSASSA_PSS_SHA_256'],
+    ['ML_DSA_65', 'ML_DSA_SHAKE_256'],
+  ] as const
+  const { keys } = clouds.exoscale
+  const running = await startKms()
+  const before = clouds.exoscale.client(running)
+  const signed: { readonly path: string; readonly body: object }[] = []
+  for (const [spec, algorithm] of kinds) {
+    const { id } = await before('POST', keys, { name: spec, usage: 'sign-verify', 'key-spec': spec })
+    const asked = { message: base64(spec), 'signing-algorithm': algorithm }
+    const { signature } = await before('POST', `${keys}/${id}/sign`, asked)
+    signed.push({ path: `${keys}/${id}/verify`, body: { ...asked, signature } })
+  }
+  await kill(running.child)
+  const after = clouds.exoscale.client(await startKms())
+  for (const { path, body } of signed)
+    expect(await after('POST', path, body)).toMatchObject({ 'signature-valid': true })
 })
 
 it('has an audit row for each change, and a change for each row, when it is killed under 12 writers', async () => {
