@@ -62,7 +62,11 @@ const alone = (value: unknown) => (value instanceof Uint8Array ? new Uint8Array(
  */
 export const inThread = <N extends JobName>(name: N, ...input: JobInput<N>): Promise<JobResult<N>> =>
   operationQueue(async () => {
-    const reply = await (free.pop() ?? startThread()).run({ name, input: input.map(alone) })
+    const sent = input.map(alone)
+    const running = (free.pop() ?? startThread()).run({ name, input: sent })
+    // The thread has copies of its own.
+    for (const bytes of sent) if (bytes instanceof Uint8Array) bytes.fill(0)
+    const reply = await running
     if ('error' in reply) throw reply.error
     if ('refusal' in reply) {
       const Refusal = refusals[reply.refusal]

@@ -250,7 +250,9 @@ export function createKeyring(services: {
       if (algorithm.family === 'rsa') {
         const found = await privateKey(key, version)
         if (!found) throw new UndecryptableError()
-        return Buffer.from(await inThread('decrypt', found, ciphertext))
+        const { buffer, byteOffset, byteLength } = await inThread('decrypt', found, ciphertext)
+        // Without a copy, which nobody would clear.
+        return Buffer.from(buffer, byteOffset, byteLength)
       }
       const secret = await material(key, version)
       if (!secret) throw new UndecryptableError()
