@@ -46,6 +46,10 @@ test('a role from a template does what its try-out says, until it is changed and
     await expect(page.getByRole('heading', { name: 'billing encrypt', exact: true })).toBeVisible()
   })
 
+  let credentials = { key: '', secret: '' }
+  const use = (key: WireKey, operation: string, body: object) =>
+    callAs(upstream.url, credentials, 'POST', `/kms-key/${key.id}/${operation}`, body)
+
   await test.step('and an API key in it is allowed and refused the same', async () => {
     await page.getByRole('tab', { name: /^API keys/ }).click()
     const form = await fillCreation(page, 'runner', 'billing encrypt')
@@ -53,14 +57,12 @@ test('a role from a template does what its try-out says, until it is changed and
     const secret = secretDialog(page)
     await secret.getByRole('button', { name: 'Show secret' }).click()
     await expect(secretField(page)).toHaveText(/^[\w-]{43}$/)
-    const credentials = {
+    credentials = {
       key: await secret.getByText(/^EXO[0-9a-f]{24}$/).innerText(),
       secret: await secretField(page).innerText(),
     }
     await secret.getByRole('checkbox').check()
     await secret.getByRole('button', { name: 'Close' }).click()
-    const use = (key: WireKey, operation: string, body: object) =>
-      callAs(upstream.url, credentials, 'POST', `/kms-key/${key.id}/${operation}`, body)
     const allowed = await use(billing, 'encrypt', { plaintext: 'aGVsbG8=' })
     expect(allowed.status).toBe(200)
     const { ciphertext } = JSON.parse(allowed.text)
@@ -80,6 +82,31 @@ test('a role from a template does what its try-out says, until it is changed and
     await dialog.getByRole('button', { name: 'Save role' }).click()
     await expect(page.getByText('Changed role billing encrypt.')).toBeVisible()
     expect((await use(billing, 'decrypt', { ciphertext })).status).toBe(200)
+  })
+
+  await test.step('a rule with an unknown name is saved with a warning, and matches nothing', async () => {
+    const rules = [
+      { action: 'deny', expression: "resource.kms_key.name == 'billing'" },
+      { action: 'allow', expression: "operation == 'encrypt'" },
+      { action: 'allow', expression: 'my-random-name' },
+    ]
+    await page.getByRole('button', { name: 'Edit role' }).click()
+    await dialog
+      .getByRole('textbox', { name: 'Policy' })
+      .fill(JSON.stringify(denying({ kms: { type: 'rules', rules } }), null, 2))
+    const never = /The rule never matches: the expression names resource; .*never matches: the expression names my; /s
+    await expect(dialog.getByRole('list', { name: 'Remarks on the policy' })).toContainText(never)
+    const verdict = await tryOut('encrypt', 'billing')
+    await expect(verdict).toContainText('Allowed Rule 2 of kms in this policy allows it.')
+    await expect(verdict.getByRole('listitem').filter({ hasText: 'Never matches' })).toHaveCount(2)
+    await expect(await tryOut('decrypt', 'billing')).toContainText('Refused No rule of kms in this policy matches')
+    await dialog.getByRole('button', { name: 'Save role' }).click()
+    await expect(dialog).toBeHidden()
+    await expect(page.getByRole('list', { name: 'Rules of KMS, in order' })).toContainText(never)
+    await expectAccessible(page)
+    const encrypted = await use(billing, 'encrypt', { plaintext: 'aGVsbG8=' })
+    expect(encrypted.status).toBe(200)
+    expect(await use(billing, 'decrypt', JSON.parse(encrypted.text))).toMatchObject({ status: 403 })
   })
 
   await test.step('it is deleted after its API key', async () => {
@@ -118,6 +145,9 @@ const expressions = (key: WireKey) =>
     "timestamp(now) < timestamp('2020-01-01T00:00:00Z')",
     "resources.kms_key.missing == 'x'",
     '1 + 1',
+    'my-random-name',
+    `resource.kms_key.id == '${key.id}' || true`,
+    'unknown(operation)',
     'parameters.destination.key == resources.kms_key.id',
   )
 
