@@ -94,7 +94,8 @@ test('a role from a template does what its try-out says, until it is changed and
     await dialog
       .getByRole('textbox', { name: 'Policy' })
       .fill(JSON.stringify(denying({ kms: { type: 'rules', rules } }), null, 2))
-    const never = /The rule never matches: the expression names resource; .*never matches: the expression names my; /s
+    const never =
+      /The rule never matches: the expression names “resource”; .*never matches: the expression names “my”; /s
     await expect(dialog.getByRole('list', { name: 'Remarks on the policy' })).toContainText(never)
     const verdict = await tryOut('encrypt', 'billing')
     await expect(verdict).toContainText('Allowed Rule 2 of kms in this policy allows it.')

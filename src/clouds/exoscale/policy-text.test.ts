@@ -50,7 +50,11 @@ describe('the check of a policy names the line', () => {
     [withRule("operation == 'get-bucket'", 'allow', 'sos'), []],
     [
       withRule("source == '10.0.0.1'"),
-      [expect.stringMatching(/^9 warning: The rule never matches: the expression names source; known are operation, /)],
+      [
+        expect.stringMatching(
+          /^9 warning: The rule never matches: the expression names “source”; known are operation, /,
+        ),
+      ],
     ],
     [
       withRule("parameters['delay-days'] < 14", 'deny'),

@@ -60,7 +60,7 @@ describe('the try-out says what decides', () => {
       allowed: true,
       because: 'Rule 2 of kms in this policy allows it.',
       rules: [
-        { outcome: 'never', reason: expect.stringMatching(/^The expression names my; known are operation, /) },
+        { outcome: 'never', reason: expect.stringMatching(/^The expression names “my”; known are operation, /) },
         { outcome: 'matches' },
         { outcome: 'never', reason: 'No operation of kms is named encript.' },
       ],

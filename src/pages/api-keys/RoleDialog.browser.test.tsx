@@ -237,11 +237,11 @@ test('a rule that names something unknown is warned of, in editor, try-out and r
   await field('Policy').fill(JSON.stringify(unknown))
   await expect
     .element(remarks())
-    .toMatchTextContent(/Warning: The rule never matches: the expression names resource; .*names my; /)
+    .toMatchTextContent(/Warning: The rule never matches: the expression names “resource”; .*names “my”; /)
   await pick('Key', 'billing')
   const verdict = await tryOut('encrypt')
-  await expect.element(verdict).toMatchTextContent(/^Allowed Rule 2.*1\. Refuse ?Never matches.*names resource; /)
-  await expect.element(verdict).toMatchTextContent(/3\. Allow ?Never matches.*The expression names my; /)
+  await expect.element(verdict).toMatchTextContent(/^Allowed Rule 2.*1\. Refuse ?Never matches.*names “resource”; /)
+  await expect.element(verdict).toMatchTextContent(/3\. Allow ?Never matches.*The expression names “my”; /)
   await expectAccessible()
   answers[`GET ${GATEWAY}/iam-role`] = {
     body: {
@@ -252,9 +252,9 @@ test('a rule that names something unknown is warned of, in editor, try-out and r
   await expect.element(page.getByText('Changed role unused.')).toBeVisible()
   expect(sent.filter(({ call }) => call === policyCall)).toEqual([{ call: policyCall, body: unknown }])
   const listed = page.getByRole('list', { name: 'Rules of KMS, in order' }).getByRole('listitem')
-  await expect.element(listed.nth(0)).toMatchTextContent(/The rule never matches: the expression names resource; /)
+  await expect.element(listed.nth(0)).toMatchTextContent(/The rule never matches: the expression names “resource”; /)
   await expect.element(listed.nth(1)).not.toMatchTextContent('never matches')
-  await expect.element(listed.nth(2)).toMatchTextContent(/The rule never matches: the expression names my; /)
+  await expect.element(listed.nth(2)).toMatchTextContent(/The rule never matches: the expression names “my”; /)
 })
 
 test('the organisation’s policy counts in the try-out, where it can be read', async () => {

@@ -206,11 +206,11 @@ describe.each(revisions)('in %s', (revision) => {
   })
 
   test.each([
-    ['test', 'names test; known are operation, '],
-    ['my-random-name', 'names my; known are operation, '],
-    ["resource.kms_key.id == 'x'", 'names resource; known are operation, '],
-    ["operation == 'encrypt' || unknown", 'names unknown; '],
-    ['[1].all(x, x > 0) && x == 1', 'names x; '],
+    ['test', 'names “test”; known are operation, '],
+    ['my-random-name', 'names “my”; known are operation, '],
+    ["resource.kms_key.id == 'x'", 'names “resource”; known are operation, '],
+    ["operation == 'encrypt' || unknown", 'names “unknown”; '],
+    ['[1].all(x, x > 0) && x == 1', 'names “x”; '],
     ['notAllowed(operation)', 'calls notAllowed, which is no function.'],
     ["made.Up{name: 'x'} == null", 'makes a made.Up, which is no type.'],
   ])(

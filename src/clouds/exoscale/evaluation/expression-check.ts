@@ -27,7 +27,7 @@ interface Around {
 
 function unknownName(part: Part, { names, isFunction }: Around): string | undefined {
   if (part.case === 'identExpr' && !names.has(String(part.value.name)))
-    return `names ${part.value.name}; known are ${knownFacts.join(', ')}`
+    return `names “${part.value.name}”; known are ${knownFacts.join(', ')}`
   if (part.case === 'callExpr' && !isFunction(String(part.value.function)))
     return `calls ${part.value.function}, which is no function`
   if (part.case === 'structExpr' && part.value.messageName !== '')
