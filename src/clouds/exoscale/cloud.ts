@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { loadOnce } from '../../lib/load-once.ts'
 import { List, readItems } from '../answer.ts'
 import type { HashChoice } from '../capabilities.ts'
 import type { Cloud } from '../cloud.ts'
@@ -33,22 +34,6 @@ const cities: ReadonlyMap<string, string> = new Map(zones.map(({ name, city }) =
 const hashChoiceOf = (name: SigningAlgorithmName): HashChoice => {
   const { digest }: SigningAlgorithm = signingAlgorithms[name]
   return { name, ...(digest === undefined ? {} : { bytes: digest }) }
-}
-
-type Access = NonNullable<Cloud['iam']>
-let access: ReturnType<Access> | undefined
-
-/** Loaded on first use. */
-const fetchAccess: Access = () => {
-  access ??= import('./iam.ts').then(
-    (module) => module.iam,
-    (error: unknown) => {
-      // Allows another attempt after a failure.
-      access = undefined
-      throw error
-    },
-  )
-  return access
 }
 
 export const exoscale: Cloud = {
@@ -131,5 +116,5 @@ export const exoscale: Cloud = {
   // Needed on one screen only.
   connectionCheck: async () => (await import('./connection-check.ts')).connectionCheck,
 
-  iam: fetchAccess,
+  iam: loadOnce(async () => (await import('./iam.ts')).iam),
 }

@@ -1,20 +1,18 @@
 import * as z from 'zod/mini'
 import { algorithmNamed } from '../algorithms.ts'
 import { List, type Listed, readItems } from '../answer.ts'
-import type { Cloud, NewKey } from '../cloud.ts'
+import type { Cloud } from '../cloud.ts'
 import { CallError } from '../errors.ts'
 import { type Call, send } from '../http.ts'
 import { addressOf, type KmsKey as Key, type KeyAddress, type Location } from '../model.ts'
 import { dayPresets } from '../period.ts'
-import { transport } from './connection.ts'
+import { keysPath, transport } from './connection.ts'
 import { hashesOf } from './hashes.ts'
 import { operations } from './operations.ts'
 import { KeyAnswer, keyReader, readError, readKey, readVersions } from './read.ts'
 import { DEFAULT_WRAPPING_HASH, keyTypes, limits, slugOf, wrappedSize, wrappingHashes } from './rules.ts'
 import { statuses } from './statuses.ts'
-import { type CreateKeyRequest, Project, PublicKeys, Region, Summary, WrappingKey } from './wire.ts'
-
-const keysPath = (region: string) => `/v1/kms/${encodeURIComponent(region)}/keys`
+import { Project, PublicKeys, Region, Summary } from './wire.ts'
 
 const getKey = ({ location, key, project }: KeyAddress, signal?: AbortSignal) =>
   send(
@@ -51,31 +49,6 @@ export const publicKeysCall = (key: Key): Call => ({
   path: `${keysPath(key.location)}/${encodeURIComponent(key.id)}/public-key`,
   project: key.project,
 })
-
-export function createCall(key: NewKey): Call {
-  const body: CreateKeyRequest = {
-    name: key.name,
-    keyType: key.type,
-    ...(key.description ? { description: key.description } : {}),
-    ...(Object.keys(key.labels).length > 0 ? { labels: key.labels } : {}),
-    ...(Object.keys(key.annotations).length > 0 ? { annotations: key.annotations } : {}),
-    ...(key.exportAllowed ? { exportAllowed: true } : {}),
-    ...(key.rotation.automatic
-      ? {
-          keyRotationEnabled: true,
-          ...(key.rotation.period === undefined ? {} : { rotationPeriodInDays: key.rotation.period.value }),
-        }
-      : {}),
-    ...(key.material
-      ? {
-          importKeyMaterial: key.material.wrapped,
-          hashFunction: key.material.hash,
-          ...(key.material.allowRotation ? { allowRotation: true } : {}),
-        }
-      : {}),
-  }
-  return { method: 'POST', path: keysPath(key.location), body, project: key.project }
-}
 
 export const thalassa: Cloud = {
   id: 'thalassa',
@@ -159,10 +132,8 @@ export const thalassa: Cloud = {
 
   versions: async (key, signal) => readVersions(await getKey(addressOf(key), signal)),
 
-  async create(key) {
-    const created = await send(transport, createCall(key), KeyAnswer)
-    return { key: readKey(created, key.location, key.project) }
-  },
+  // Needed in the wizard only, as is the wrapping key.
+  create: async (key) => (await import('./create.ts')).create(key),
 
   async publicKeys(key, signal) {
     const { keys } = await send(transport, publicKeysCall(key), PublicKeys, signal)
@@ -174,10 +145,7 @@ export const thalassa: Cloud = {
     return verifyOffline(key, publicKeys, input)
   },
 
-  async wrappingKey(region, signal) {
-    const path = `/v1/kms/${encodeURIComponent(region)}/wrapping-key`
-    return (await send(transport, { method: 'GET', path }, WrappingKey, signal)).publicKey
-  },
+  wrappingKey: async (region, signal) => (await import('./create.ts')).wrappingKey(region, signal),
 
   audit: async (query, signal) => (await import('./audit.ts')).audit(query, signal),
   caller: async (signal) => (await import('./audit.ts')).caller(signal),

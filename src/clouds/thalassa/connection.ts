@@ -8,3 +8,5 @@ export const transport: Transport = {
   masked: ['plaintext', 'ciphertext', 'input', 'signature', 'hmac', 'keyMaterial', 'importKeyMaterial'],
   readError,
 }
+
+export const keysPath = (region: string): string => `/v1/kms/${encodeURIComponent(region)}/keys`
