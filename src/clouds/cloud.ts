@@ -7,6 +7,7 @@ import type { ActivityVocabulary } from './endpoint.ts'
 import type { CloudConnection } from './gateway/wire.ts'
 import type { Call } from './http.ts'
 import type { Iam } from './iam.ts'
+import type { KeyStores } from './key-stores.ts'
 import type { CloudId, Instant, KeyAddress, KeyScope, KeyVersion, KmsKey, Location, Project } from './model.ts'
 import type { ChosenOptions, OperationAnswers, OperationId, OperationInputs } from './operations.ts'
 import type { Period } from './period.ts'
@@ -117,6 +118,8 @@ export interface Cloud {
   readonly connectionCheck: () => Promise<ConnectionCheck>
   /** Fetches what manages the cloud's own API keys, the same at each call; absent where the console can't manage any. */
   readonly iam?: () => Promise<Iam>
+  /** Fetches what manages key stores outside of the cloud, the same at each call; absent where there are none. */
+  readonly keyStores?: () => Promise<KeyStores>
 }
 
 export interface AuditQuery {

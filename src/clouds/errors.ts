@@ -43,6 +43,9 @@ export type FieldName =
   | 'encryptionContext'
   | 'material'
   | 'policy'
+  | 'endpoint'
+  | 'accessKey'
+  | 'secretKey'
 
 export interface CallErrorDetails {
   /** Absent for a failure of the gateway's own calls or of the console itself. */

@@ -11,7 +11,12 @@ interface KeysSearch {
   readonly status?: string
   readonly rotation?: string
   readonly material?: string
+  /** Words of the search. */
+  readonly q?: string
 }
+
+/** Tab of the connections, as it stands in URLs. */
+export const KEY_STORES = 'key-stores'
 
 const part = encodeURIComponent
 
@@ -39,7 +44,8 @@ export function linksIn(chosen?: string) {
     },
     activity: () => withSearch(patterns.activity, scope),
     apiKeys: (search: { q?: string } = {}) => withSearch(patterns.apiKeys, { ...search, ...scope }),
-    connections: () => withSearch(patterns.connections, scope),
+    connections: (search: { tab?: typeof KEY_STORES } = {}) =>
+      withSearch(patterns.connections, { ...search, ...scope }),
     /** The tab File of the playground. */
     files: (key?: KeyAddress, search: { tab?: string } = {}) =>
       withSearch(patterns.playground, { key: key && formatKeyAddress(key), op: 'file', ...search, ...scopeOf(key) }),

@@ -117,4 +117,5 @@ export const exoscale: Cloud = {
   connectionCheck: async () => (await import('./connection-check.ts')).connectionCheck,
 
   iam: loadOnce(async () => (await import('./iam.ts')).iam),
+  keyStores: loadOnce(async () => (await import('./key-stores.ts')).keyStores),
 }

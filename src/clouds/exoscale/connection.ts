@@ -83,7 +83,8 @@ function reasonOf(status: number, lead: string, title: string): Reason {
   return status === 503 ? 'unavailable' : 'other'
 }
 
-type Entry = NonNullable<z.output<typeof ErrorBody>['errors']>[number]
+type Body = z.output<typeof ErrorBody>
+type Entry = NonNullable<Body['errors']>[number]
 
 /** `$['delay-days']`, `$.value` or `/delay-days` → the member's name. */
 const memberOf = (entry: Entry): string | undefined => {
@@ -99,10 +100,20 @@ const sayEntry = (entry: Entry) => {
   return member && !said.startsWith(member) ? `${member}: ${said}` : said
 }
 
+const sayProxy = ({ 'error-name': name, 'error-message': said }: NonNullable<Body['xks-proxy-error']>) =>
+  withStop(`The key store’s proxy answered ${[name, said].filter(Boolean).join(': ')}`)
+
 /** Problem documents, the older `{"message"}` bodies, plain text: the first of detail, title, message, error leads. */
 export function readError(status: number, body: unknown): Refusal {
   const parsed = z.safeParse(ErrorBody, body)
-  const { title = '', detail, message, error, errors = [] } = parsed.success ? parsed.data : {}
+  const {
+    title = '',
+    detail,
+    message,
+    error,
+    errors = [],
+    'xks-proxy-error': proxy,
+  } = parsed.success ? parsed.data : {}
   const lead = detail ?? (title || undefined) ?? message ?? error ?? `Exoscale answered ${status}`
   const entries = errors.map(sayEntry).filter((said) => said !== '' && said !== lead)
   const known = catalogue.find((one) => one.title.test(title))
@@ -112,7 +123,7 @@ export function readError(status: number, body: unknown): Refusal {
   const invalid = reason === 'invalid' && named !== undefined ? fields[named] : undefined
   return {
     reason,
-    message: [asSentence(lead), ...entries.map(withStop)].join(' '),
+    message: [asSentence(lead), ...entries.map(withStop), ...(proxy ? [sayProxy(proxy)] : [])].join(' '),
     advice: known?.advice ?? advice[reason] ?? 'Try again. If it stays, send the request id to Exoscale’s support.',
     field: own ?? invalid,
   }

@@ -3,12 +3,12 @@ import { parseTime } from '../../lib/dates.ts'
 import { defined } from '../../lib/defined.ts'
 import { shellQuote } from '../../lib/shell.ts'
 import { List, readItems } from '../answer.ts'
-import type { CloudConnection } from '../gateway/wire.ts'
 import { type Call, send } from '../http.ts'
 import type { ApiKey, Iam, NewApiKeyRequest, NewRoleRequest, Role, RoleChanges } from '../iam.ts'
 import { change, iamTransport } from './iam-calls.ts'
+import { zoneOf } from './organisation-zone.ts'
 import { readRole } from './policy.ts'
-import { defaultZone, limits } from './rules.ts'
+import { limits } from './rules.ts'
 import { createKeyCode, deleteKeyCode, trialCode } from './snippets-iam.ts'
 import { changeRoleCode, createRoleCode, deleteRoleCode } from './snippets-iam-roles.ts'
 import { CreatedApiKey, ApiKey as WireApiKey, Role as WireRole } from './wire-organisation.ts'
@@ -67,9 +67,6 @@ const deleteRoleCall = (role: Role): Call => ({ method: 'DELETE', path: rolePath
 
 /** Default endpoint of the vendor's programs. */
 const ownAddress = /^https:\/\/api-\{zone\}\.exoscale\.com\/v2$/
-
-const zoneOf = ({ zones = [] }: CloudConnection): string =>
-  zones.includes(defaultZone) ? defaultZone : (zones[0] ?? defaultZone)
 
 export const iam: Iam = {
   limits: { name: limits.apiKeyName, roleName: limits.roleName, roleDescription: limits.roleDescription },

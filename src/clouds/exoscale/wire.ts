@@ -134,6 +134,10 @@ export const ErrorBody = z.object({
   instance: z.optional(z.string()),
   message: z.optional(z.string()),
   error: z.optional(z.string()),
+  /** What the proxy of an external key store answered. */
+  'xks-proxy-error': z.optional(
+    z.object({ 'error-name': z.optional(z.string()), 'error-message': z.optional(z.string()) }),
+  ),
   errors: z.optional(
     z.array(
       z.union([

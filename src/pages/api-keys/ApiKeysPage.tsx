@@ -14,6 +14,7 @@ import { clearFiltersCommand, filterCommands } from '../shared/list/list-command
 import { isFiltered, sortProps } from '../shared/list/list-view.ts'
 import { useListView } from '../shared/list/use-list-view.ts'
 import { Page } from '../shared/Page.tsx'
+import { useReadOnlyReason } from '../use-read-only.ts'
 import { AccessDialogs, type Asked } from './AccessDialogs.tsx'
 import { columnsFor } from './ApiKeyTable.tsx'
 import {
@@ -31,7 +32,7 @@ import { CreateButton } from './CreateButton.tsx'
 import { KeysTab } from './KeysTab.tsx'
 import { RolesTab } from './RolesTab.tsx'
 import { columns as roleColumns } from './RoleTable.tsx'
-import { listsOf, type Managed, useManaged, useReadOnlyReason } from './use-access.ts'
+import { listsOf, type Managed, useManaged } from './use-access.ts'
 
 async function warm(client: QueryClient) {
   const session = await client.ensureQueryData(queries.session())

@@ -9,9 +9,9 @@ import { Input } from '../../ui/Input.tsx'
 import { Picker } from '../../ui/Picker.tsx'
 import { CloudMark } from '../shared/CloudMark.tsx'
 import { ErrorNote } from '../shared/Failure.tsx'
+import { OrganisationPath } from '../shared/OrganisationPath.tsx'
 import { ShowCode, type SnippetGroup } from '../shared/ShowCode.tsx'
 import type { useExclusiveMutation } from '../shared/use-exclusive-mutation.ts'
-import { AccessAddress } from './AccessAddress.tsx'
 import { LostResponse } from './LostResponse.tsx'
 import { PolicyView } from './PolicyView.tsx'
 import type { Managed } from './use-access.ts'
@@ -154,7 +154,7 @@ export function CreateDialog({ managed, creation, onClose }: CreateDialogProps) 
       busy={creation.isPending}
       onClose={onClose}
       title="Create an API key"
-      address={<AccessAddress of={of} />}
+      address={<OrganisationPath of={of} />}
       error={notes()}
       onSubmit={submit}
       footer={

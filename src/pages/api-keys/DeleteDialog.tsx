@@ -7,8 +7,9 @@ import { Button } from '../../ui/Button.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
 import { useToast } from '../../ui/Toast.tsx'
 import { ConfirmDialog, typeNameOf } from '../shared/ConfirmDialog.tsx'
-import { AccessAddress } from './AccessAddress.tsx'
-import { type Managed, useReadOnlyReason } from './use-access.ts'
+import { OrganisationPath } from '../shared/OrganisationPath.tsx'
+import { useReadOnlyReason } from '../use-read-only.ts'
+import type { Managed } from './use-access.ts'
 
 interface DeleteDialogProps {
   of: Managed
@@ -63,7 +64,7 @@ export function DeleteDialog(props: DeleteDialogProps) {
   return (
     <ConfirmDialog
       title={`Delete ${noun} ${name}`}
-      address={<AccessAddress of={of} />}
+      address={<OrganisationPath of={of} />}
       hasFields={false}
       confirmation={
         refusal === undefined ? { ...typeNameOf({ name, id }), missing: 'Type the name first.' } : undefined

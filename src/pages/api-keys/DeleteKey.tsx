@@ -5,7 +5,7 @@ import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Code } from '../../ui/Code.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
-import { AccessAddress } from './AccessAddress.tsx'
+import { OrganisationPath } from '../shared/OrganisationPath.tsx'
 import { DeleteDialog } from './DeleteDialog.tsx'
 import type { Managed } from './use-access.ts'
 
@@ -24,7 +24,7 @@ function OwnKey({ of, kmsKey: { key }, onContinue, onClose }: DeleteKeyProps & {
     <Dialog
       open
       title="The API key of this console"
-      address={<AccessAddress of={of} />}
+      address={<OrganisationPath of={of} />}
       onClose={onClose}
       footer={
         <>

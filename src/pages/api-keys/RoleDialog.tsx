@@ -13,9 +13,9 @@ import { Input } from '../../ui/Input.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { useToast } from '../../ui/Toast.tsx'
 import { ErrorNote } from '../shared/Failure.tsx'
+import { OrganisationPath } from '../shared/OrganisationPath.tsx'
 import { ShowCode, type SnippetGroup } from '../shared/ShowCode.tsx'
 import { useExclusiveMutation } from '../shared/use-exclusive-mutation.ts'
-import { AccessAddress } from './AccessAddress.tsx'
 import { KeyField } from './KeyField.tsx'
 import { PolicyField } from './PolicyField.tsx'
 import { TryOut } from './TryOut.tsx'
@@ -154,7 +154,7 @@ export function RoleDialog({ of, role, isOwn, onDraft, onClose, onSaved, ...kept
       busy={isPending}
       onClose={onClose}
       title={role ? `Edit role ${role.name}` : 'Create a role'}
-      address={<AccessAddress of={of} />}
+      address={<OrganisationPath of={of} />}
       error={
         error === null || isShownAtField ? undefined : (
           <ErrorNote

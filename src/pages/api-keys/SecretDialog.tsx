@@ -9,7 +9,7 @@ import { Code } from '../../ui/Code.tsx'
 import { CodePanel } from '../../ui/CodePanel.tsx'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
-import { AccessAddress } from './AccessAddress.tsx'
+import { OrganisationPath } from '../shared/OrganisationPath.tsx'
 import type { Managed } from './use-access.ts'
 
 interface SecretDialogProps {
@@ -114,7 +114,7 @@ export function SecretDialog({ of, kmsKey, stored, onStored, leaving, onClose }:
       keep
       onClose={close}
       title={`Store the secret of ${name} now`}
-      address={<AccessAddress of={of} />}
+      address={<OrganisationPath of={of} />}
       error={
         !stored && (asked || leaving) ? (
           <Banner tone="warning" title="The secret is not stored.">

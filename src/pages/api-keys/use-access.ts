@@ -1,11 +1,10 @@
-import { type UseQueryResult, useQueries, useSuspenseQuery } from '@tanstack/react-query'
+import { type UseQueryResult, useQueries } from '@tanstack/react-query'
 import { use } from 'react'
 import type { Listed } from '../../clouds/answer.ts'
 import type { Cloud } from '../../clouds/cloud.ts'
 import type { CloudConnection } from '../../clouds/gateway/wire.ts'
 import type { ApiKey, Iam, Role } from '../../clouds/iam.ts'
 import { queries } from '../../clouds/queries.ts'
-import { readOnlyRefusal } from '../../clouds/refusals.ts'
 import { cloudOf } from '../../clouds/registry.ts'
 import { type UnreadableItem, unreadableIn } from '../shared/list/unreadable.ts'
 import { useConnections } from '../use-keys.ts'
@@ -48,9 +47,3 @@ export const listsOf = (managed: readonly Managed[]): AccessList[] =>
 /** API keys or roles that can't be read. */
 export const unreadableOf = (managed: readonly Managed[], list: 'keys' | 'roles'): readonly UnreadableItem[] =>
   managed.flatMap((one) => unreadableIn(one[list].data, { cloud: one.cloud.id }))
-
-/** Why nothing can be changed here, if so. */
-export function useReadOnlyReason(): string | undefined {
-  const { readOnly } = useSuspenseQuery(queries.session()).data
-  return readOnly ? readOnlyRefusal : undefined
-}
