@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { Suspense, useCallback, useMemo, useState } from 'react'
+import { Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import type { LoaderFunctionArgs } from 'react-router'
 import type { ReadLocations } from '../../clouds/replica-groups.ts'
 import { count } from '../../lib/numbers.ts'
@@ -17,7 +17,6 @@ import { ListBody } from '../shared/list/ListBody.tsx'
 import { formatResults, ListControls } from '../shared/list/ListControls.tsx'
 import { isFiltered, sortAfter, sortProps } from '../shared/list/list-view.ts'
 import { useListView } from '../shared/list/use-list-view.ts'
-import { MissingBanner, NothingRead, OutdatedBanner } from '../shared/MissingBanner.tsx'
 import { Page } from '../shared/Page.tsx'
 import { useCopy } from '../shared/use-copy.ts'
 import { useNow } from '../shared/use-now.ts'
@@ -49,6 +48,10 @@ const SelectionBar = lazyComponent(() => import('./SelectionBar.tsx').then(({ Se
 const KeysCommands = lazyComponent(() => import('./KeysCommands.tsx').then(({ KeysCommands }) => KeysCommands))
 const FirstKey = lazySection(() => import('../shared/FirstKey.tsx').then(({ FirstKey }) => FirstKey))
 const KeyCards = lazyComponent(() => import('./KeyCards.tsx').then(({ KeyCards }) => KeyCards))
+const failures = () => import('../shared/MissingBanner.tsx')
+const MissingBanner = lazyComponent(() => failures().then(({ MissingBanner }) => MissingBanner))
+const OutdatedBanner = lazyComponent(() => failures().then(({ OutdatedBanner }) => OutdatedBanner))
+const NothingRead = lazySection(() => failures().then(({ NothingRead }) => NothingRead))
 const ListMenus = lazyComponent(() => import('./ListMenus.tsx').then(({ ListMenus }) => ListMenus))
 
 export const load =
@@ -122,6 +125,9 @@ export default function KeysPage() {
   const columns = useColumns(longestName)
   const selection = useSelection(rows, every)
 
+  // Loaded ahead: what fails later may take the network with it.
+  useEffect(() => NothingRead.preload(), [])
+
   const waiting = total === 0 && (all.pending || preparing) && !retrying
   const active = activeFilters(view.filters)
   const list = { noun: 'key', search: view.search, active, shown: rows.length, total, onClear: state.clear }
@@ -146,10 +152,12 @@ export default function KeysPage() {
       <Suspense>
         <KeysCommands state={state} options={options} onRefresh={all.refresh} />
       </Suspense>
-      {missing.length > 0 && !allFailed ? (
-        <MissingBanner missing={missing} answered={all.answered} retrying={retrying} onRetry={retry} />
-      ) : null}
-      {all.outdated.length > 0 ? <OutdatedBanner outdated={all.outdated} retrying={all.refreshing} /> : null}
+      <Suspense>
+        {missing.length > 0 && !allFailed ? (
+          <MissingBanner missing={missing} answered={all.answered} retrying={retrying} onRetry={retry} />
+        ) : null}
+        {all.outdated.length > 0 ? <OutdatedBanner outdated={all.outdated} retrying={all.refreshing} /> : null}
+      </Suspense>
       {selecting ? (
         <Suspense fallback={barRoom}>
           <SelectionBar selection={selection} shown={rows.length} />
@@ -193,7 +201,13 @@ export default function KeysPage() {
             table: <TableSkeleton shown={columns.shown} sort={view.sort} onSort={sortBy} />,
           }}
           unreadable={all.unreadable}
-          failed={allFailed ? <NothingRead missing={missing} retrying={retrying} onRetry={retry} /> : undefined}
+          failed={
+            allFailed ? (
+              <Suspense>
+                <NothingRead missing={missing} retrying={retrying} onRetry={retry} />
+              </Suspense>
+            ) : undefined
+          }
           empty={
             <Suspense>
               <FirstKey title={missing.length > 0 ? 'No keys in the locations that answered' : 'No keys yet'} />
