@@ -152,8 +152,8 @@ describe('code', () => {
   test('of a creation reads the secret from the environment, and connects with the id of the answer', () => {
     const snippets = keyStores.code.create(zone, { ...typed, name: 'the bank’s', connects: true })
     expect(snippets.map(({ label, requires }) => [label, requires])).toEqual([
-      ['exo', 'exo 1.102.1 or newer'],
       ['curl', undefined],
+      ['exo', 'exo 1.102.1 or newer'],
     ])
     expect(codeOf('exo', snippets)).toBe(
       [

@@ -3,6 +3,7 @@ import { shellQuote } from '../../lib/shell.ts'
 import type { Call } from '../http.ts'
 import type { Snippet } from '../snippet.ts'
 import { curl, exo, kms } from './snippets-shell.ts'
+import { withVersions } from './tool-versions.ts'
 
 /** Variable that code reads a proxy's secret from: it is never written into code. */
 const SECRET = 'XKS_SECRET_KEY'
@@ -21,7 +22,5 @@ export const credentialFlags = (accessKey: string | undefined): readonly string[
   accessKey === undefined ? [] : [`--access-key ${shellQuote(accessKey)}`, `--secret-key "${secretPlaceholder}"`]
 
 /** @param command arguments of the CLI for the same calls */
-export const keyStoreCode = (zone: string, calls: readonly Call[], command: readonly string[]): readonly Snippet[] => [
-  { ...exo(kms(zone, command)), requires: 'exo 1.102.1 or newer' },
-  withSecret(curl(zone, calls)),
-]
+export const keyStoreCode = (zone: string, calls: readonly Call[], command: readonly string[]): readonly Snippet[] =>
+  withVersions(calls, [exo(kms(zone, command))], withSecret(curl(zone, calls)))
