@@ -41,8 +41,9 @@ const members: readonly (readonly [RegExp, FieldName])[] = [
 function explain(refusal: Refusal, body: unknown): Refusal {
   const { reason, message } = refusal
   const { title = '', errors = [], 'xks-proxy-error': proxy } = z.safeParse(ErrorBody, body).data ?? {}
-  if (/proxy unhealthy/i.test(title))
-    return { ...refusal, reason: 'unavailable', ...(ofProxy[proxy?.['error-name'] ?? ''] ?? unhealthy) }
+  const known = ofProxy[proxy?.['error-name'] ?? '']
+  if (/proxy unhealthy/i.test(title)) return { ...refusal, reason: 'unavailable', ...(known ?? unhealthy) }
+  if (known) return { ...refusal, ...known }
   if (/referenced/i.test(title))
     return { ...refusal, reason: 'state', advice: 'Delete its keys first, and wait until they are destroyed.' }
   if (reason === 'name-taken') return { ...refusal, advice: 'Choose another name.' }
