@@ -30,6 +30,7 @@ const KeyActivity = lazySection(() =>
   import('../shared/activity/KeyActivity.tsx').then(({ KeyActivity }) => KeyActivity),
 )
 
+const StoreNotice = lazyComponent(() => import('../shared/ExternalKey.tsx').then(({ StoreNotice }) => StoreNotice))
 const ExportDialog = lazyComponent(() => import('./ExportDialog.tsx').then(({ ExportDialog }) => ExportDialog))
 
 interface KeyContentProps {
@@ -80,6 +81,11 @@ export function KeyContent({ kmsKey: key, stale, retrying, onRetry }: KeyContent
         headingRef={heading}
       />
       <StatusBanner kmsKey={key} now={now} start={actions.start} running={actions.running} />
+      {key.external ? (
+        <Suspense>
+          <StoreNotice kmsKey={key} className="mb-3" />
+        </Suspense>
+      ) : null}
       {stale && (
         <Banner
           tone="warning"

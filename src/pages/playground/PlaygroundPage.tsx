@@ -7,6 +7,7 @@ import { type CryptographicOperation, cryptographicLabels, cryptographicOperatio
 import { queries } from '../../clouds/queries.ts'
 import { cloudOf, clouds } from '../../clouds/registry.ts'
 import { Button } from '../../ui/Button.tsx'
+import { lazyComponent } from '../../ui/lazy-component.ts'
 import { lazySection } from '../../ui/lazy-section.tsx'
 import { Tabs } from '../../ui/Tabs.tsx'
 import { formatKeyAddress } from '../key-address.ts'
@@ -86,6 +87,7 @@ function VersionField<Id extends CryptographicOperation>({ id, selectedKey, runn
   )
 }
 
+const StoreNotice = lazyComponent(() => import('../shared/ExternalKey.tsx').then(({ StoreNotice }) => StoreNotice))
 const FilesSection = lazySection(() => import('./files/FilesSection.tsx').then(({ FilesSection }) => FilesSection))
 
 export default function PlaygroundPage() {
@@ -219,6 +221,11 @@ export default function PlaygroundPage() {
           ) : null
         }
       >
+        {key?.external ? (
+          <Suspense>
+            <StoreNotice kmsKey={key} className="mt-4" />
+          </Suspense>
+        ) : null}
         {refusal !== undefined && key && <RefusalBanner of={key} use={use} refusal={refusal} />}
         {fileMode !== 'decrypt' && (error || url.invalid) ? (
           <SelectedKeyFailed error={error} onRetry={retry} />
