@@ -21,6 +21,7 @@ exoscale:
   api-keys: [{ name: tests, key: EXOtests, secret: '${SECRETS[0]}' }]
   kms-keys:
     - { name: invoices, replicas: [at-vie-1], rotation: { automatic: true } }
+    - { name: releases, usage: sign-verify, key-spec: ECC_NIST_P256, versions: [{}] }
 `
 
 /** Checks that a seed is accepted, or refused with a message that names the place and contains no secret. */
