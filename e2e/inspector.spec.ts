@@ -36,8 +36,9 @@ test('the list of requests holds nothing secret of encryption, signing, export a
   const api = gatewayClient(iam.url)
   const name = uniqueName('inspected')
   const [plaintext, context, message] = ['inspector must not see this', 'nor this context', 'nor this message']
-  const [encrypting, signing, hashing, exported] = await Promise.all([
+  const [encrypting, approving, signing, hashing, exported] = await Promise.all([
     newExoscaleKey(api),
+    api.exoscale.create({ name: uniqueName('play'), usage: 'sign-verify', 'key-spec': 'ECC_NIST_P256' }),
     newKey(api, 'ed25519'),
     newKey(api, 'hmac-sha256'),
     api.thalassa.create({ name, exportAllowed: true }),
@@ -57,6 +58,17 @@ test('the list of requests holds nothing secret of encryption, signing, export a
   const dataKey = await answerOf<{ plaintext: string; ciphertext: string }>(page, '/generate-data-key', () =>
     b.generate.click(),
   )
+
+  await navigate(page, exoscaleUrl(approving, 'sign'))
+  await b.message.fill(message)
+  await b.sign.click()
+  await expect(b.signature).toHaveText(/^[A-Za-z0-9+/]+=*$/)
+  const approval = await b.signature.innerText()
+  await b.toVerify.click()
+  await b.isOn('Verify')
+  await b.message.fill(`${message}!`)
+  await b.verify.click()
+  await expect(page.getByRole('region', { name: 'Verified by Exoscale' })).toContainText('Does not match')
 
   await navigate(page, thalassaUrl(signing, 'sign'))
   await b.message.fill(message)
@@ -93,9 +105,19 @@ test('the list of requests holds nothing secret of encryption, signing, export a
   const texts = await everything(page)
   for (const call of ['encrypt', 'decrypt', 'generate-data-key', 'sign', 'hmac', 'export', 'api-key'])
     expect(texts).toMatch(new RegExp(`POST \\S+/${call}\\b`))
-  for (const member of ['plaintext', 'ciphertext', 'signature', 'hmac', 'keyMaterial', 'secret'])
+  for (const member of ['plaintext', 'ciphertext', 'message', 'signature', 'hmac', 'keyMaterial', 'secret'])
     expect(texts).toMatch(new RegExp(`<${member}, \\d+ characters, masked>`))
-  const secrets = [plaintext, context, ciphertext, dataKey.plaintext, dataKey.ciphertext, message, signature, hmac]
+  const secrets = [
+    plaintext,
+    context,
+    ciphertext,
+    dataKey.plaintext,
+    dataKey.ciphertext,
+    message,
+    approval,
+    signature,
+    hmac,
+  ]
   for (const text of [...secrets, keyMaterial, secret])
     for (const form of [text, btoa(text), encodeURIComponent(text)]) expect(texts).not.toContain(form)
 })

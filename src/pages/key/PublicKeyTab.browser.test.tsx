@@ -6,6 +6,7 @@ import type { KmsKey } from '../../clouds/model.ts'
 import { queries } from '../../clouds/queries.ts'
 import { answerCalls } from '../../clouds/testing/answers.ts'
 import { toPem } from '../../lib/pem.ts'
+import { expectAccessible } from '../../testing/accessibility.ts'
 import { render } from '../../testing/render.tsx'
 import { expectNoOverflow, narrowWindow } from '../../testing/window.ts'
 import { opaqueRsaKey, opaqueSigningKey } from '../shared/testing/provider-keys.ts'
@@ -30,6 +31,7 @@ test.each([
     open({ ...opaqueSigningKey('ECC_NIST_P256'), status })
     await expect.element(page.getByRole('heading', { name: 'The public key can’t be read now' })).toBeVisible()
     await expect.element(page.getByText(reason)).toBeVisible()
+    await expectAccessible()
     expect(sent).toEqual([])
   },
 )
@@ -54,5 +56,6 @@ test('a long public key scrolls inside its field, at 390 px too', async () => {
   const field = publicKey.element()
   expect(field.scrollHeight).toBeGreaterThan(field.clientHeight)
   expect(field.clientHeight).toBeLessThan(400)
+  await expectAccessible()
   await expectNoOverflow()
 })

@@ -4,6 +4,7 @@ import { queryClient } from '../../app/query-client.ts'
 import { addressOf, type KmsKey } from '../../clouds/model.ts'
 import { queries } from '../../clouds/queries.ts'
 import { type Answers, answerCalls } from '../../clouds/testing/answers.ts'
+import { expectAccessible } from '../../testing/accessibility.ts'
 import { render } from '../../testing/render.tsx'
 import { expectNoOverflow, narrowWindow } from '../../testing/window.ts'
 import { linksIn } from '../paths.ts'
@@ -381,6 +382,7 @@ test('a refused signature is a verdict, and a signed digest is verified as one',
     .element(page.getByRole('status').filter({ hasText: 'The signature does not match.' }))
     .toBeInTheDocument()
   await expect.element(page.getByRole('row').nth(1)).toMatchTextContent(/releases: does not match/)
+  await expectAccessible()
 })
 
 test('a key has the tabs and fields of its type: one algorithm is text, and RSA takes no context', async () => {

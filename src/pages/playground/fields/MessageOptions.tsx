@@ -63,7 +63,7 @@ export function HashField({ of: key, hash, onHash, prehashed = false, onPrehashe
           onChange={onHash}
         />
       ) : (
-        <p className="flex items-center gap-2 max-sm:w-full">
+        <p className="flex flex-wrap items-center gap-x-2 max-sm:w-full">
           <span className="font-medium">{label}</span> <Code>{used.name}</Code>
           <span className="text-fg-subtle">fixed by the key’s type</span>
         </p>
