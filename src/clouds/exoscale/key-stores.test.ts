@@ -154,6 +154,8 @@ describe('code', () => {
     expect(snippets.map(({ label, requires }) => [label, requires])).toEqual([
       ['curl', undefined],
       ['exo', 'exo 1.102.1 or newer'],
+      ['Go', 'egoscale v3.1.59 or newer'],
+      ['Python', 'exoscale newer than 0.16.4'],
     ])
     expect(codeOf('exo', snippets)).toBe(
       [
@@ -166,11 +168,19 @@ describe('code', () => {
     )
     expect(codeOf('curl', snippets)).toContain(`"auth":{"key":"AKXKS1","secret":"'"$XKS_SECRET_KEY"'"}`)
     expect(codeOf('curl', snippets)).toContain('exo_call POST "/key-store/$ID/connect"')
+    expect(codeOf('Go', snippets).replaceAll(/\s+/g, ' ')).toContain(
+      'Proxy: &v3.KeyStoreProxy{ Endpoint: "https://xks.bank.test", Auth: &v3.KeyStoreProxyAuth{ Key: "AKXKS1", Secret: os.Getenv("XKS_SECRET_KEY"), }, }',
+    )
+    expect(codeOf('Go', snippets)).toContain('must(client.ConnectKeyStore(ctx, answer.ID))')
+    expect(codeOf('Python', snippets)).toContain('"auth": {"key": "AKXKS1", "secret": os.environ["XKS_SECRET_KEY"]}')
   })
 
   test('of a change has only what is changed', () => {
     expect(codeOf('exo', keyStores.code.change(zone, 's-1', { description: 'moved' }))).toBe(
       'exo kms keystore update s-1 \\\n  --description moved \\\n  --zone ch-gva-2',
+    )
+    expect(codeOf('Go', keyStores.code.change(zone, 's-1', { accessKey: 'A' }))).toContain(
+      'Proxy: &v3.UpdateKeyStoreProxy{Auth: &v3.KeyStoreProxyAuth{',
     )
     expect(codeOf('curl', keyStores.code.change(zone, 's-1', { accessKey: 'A' }))).toBe(
       `exo_call POST /key-store/s-1/update '{"proxy":{"auth":{"key":"A","secret":"'"$XKS_SECRET_KEY"'"}}}'`,

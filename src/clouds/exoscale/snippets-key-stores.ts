@@ -1,9 +1,9 @@
-/** Code for external key stores: the CLI and curl, since no SDK that can be tried here has them. */
+/** Code for external key stores, which reads a proxy's secret from the environment. */
 import { shellQuote } from '../../lib/shell.ts'
 import type { Call } from '../http.ts'
 import type { Snippet } from '../snippet.ts'
-import { curl, exo, kms } from './snippets-shell.ts'
-import { withVersions } from './tool-versions.ts'
+import { requestCode } from './code.ts'
+import { kms } from './snippets-shell.ts'
 
 /** Variable that code reads a proxy's secret from: it is never written into code. */
 const SECRET = 'XKS_SECRET_KEY'
@@ -11,10 +11,18 @@ const SECRET = 'XKS_SECRET_KEY'
 /** Stands in a request for the secret. */
 export const secretPlaceholder = `$${SECRET}`
 
-/** Sections of one shell string in single quotes, which the variable interrupts. */
-const withSecret = ({ code, ...snippet }: Snippet): Snippet => ({
+const written = `"${secretPlaceholder}"`
+
+/** The placeholder's place in each language. In a shell it is within single quotes, which the variable interrupts. */
+const reads: Readonly<Record<string, (code: string) => string>> = {
+  curl: (code) => code.replaceAll(`"secret":${written}`, () => `"secret":"'${written}'"`),
+  Go: (code) => code.replaceAll(written, () => `os.Getenv("${SECRET}")`),
+  Python: (code) => code.replaceAll(written, () => `os.environ["${SECRET}"]`),
+}
+
+const withSecret = (snippet: Snippet): Snippet => ({
   ...snippet,
-  code: code.replaceAll(`"secret":"${secretPlaceholder}"`, `"secret":"'"${secretPlaceholder}"'"`),
+  code: reads[snippet.label]?.(snippet.code) ?? snippet.code,
 })
 
 /** Flags with the credentials of a proxy. */
@@ -23,4 +31,4 @@ export const credentialFlags = (accessKey: string | undefined): readonly string[
 
 /** @param command arguments of the CLI for the same calls */
 export const keyStoreCode = (zone: string, calls: readonly Call[], command: readonly string[]): readonly Snippet[] =>
-  withVersions(calls, [exo(kms(zone, command))], withSecret(curl(zone, calls)))
+  requestCode(zone, calls, [kms(zone, command)]).map(withSecret)
