@@ -7,7 +7,7 @@ interface Options {
 
 /** Complete body; undefined for one of more than `limit` bytes. */
 export async function readLimited(
-  body: ReadableStream<Uint8Array> | null,
+  body: AsyncIterable<Uint8Array> | null,
   limit: number,
   { drain = false }: Options = {},
 ): Promise<Buffer | undefined> {

@@ -47,6 +47,7 @@ describe('the allow-list of the gateway', () => {
       '/v2/zone',
       '/v2/kms-key',
       '/v2/kms-key/:key/list-key-rotations',
+      '/v2/key-store',
       '/v2/api-key',
       '/v2/iam-role',
       '/v2/event',

@@ -257,6 +257,8 @@ describe('a read-only gateway', () => {
       'get-kms-key',
       'list-kms-key-rotations',
       'get-public-key',
+      'list-key-stores',
+      'get-key-store',
       'encrypt',
       'verify',
       'list-api-keys',

@@ -4,23 +4,28 @@ import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { endpoints as exoscaleEndpoints } from '../../src/clouds/exoscale/endpoints.ts'
 import { endpoints as thalassaEndpoints } from '../../src/clouds/thalassa/endpoints.ts'
+import { startXksProxy, type XksProxy } from './exoscale/key-stores/testing/xks-proxy.ts'
 import { sign } from './exoscale/testing/server.ts'
 import { type LocalKms, openKms } from './kms.ts'
 import { databaseIn } from './root-key.ts'
 import { type Json, START, temporaryFolder } from './testing/thalassa-server.ts'
 
 let dataDir: string
+let proxy: XksProxy
 let kms: LocalKms
 let database: DatabaseSync
 beforeAll(async () => {
   dataDir = temporaryFolder()
+  proxy = await startXksProxy()
   const log = pino({ level: 'silent' })
-  kms = await openKms({ dataDir, testClock: true, clock: { now: () => START }, log, address: () => undefined })
+  const options = { dataDir, testClock: true, clock: { now: () => START }, xks: { allowPrivate: true }, log }
+  kms = await openKms({ ...options, address: () => undefined })
   database = new DatabaseSync(databaseIn(dataDir))
 })
 afterAll(async () => {
   database.close()
   await kms.close()
+  await proxy.close()
   rmSync(dataDir, { recursive: true })
 })
 
@@ -145,7 +150,7 @@ const exoscaleCalls: Readonly<Record<Changes<typeof exoscaleEndpoints>, (known: 
   'cancel-kms-key-deletion': onKey('cancel-deletion'),
   'create-key-store': () => ({
     path: '/v2/key-store',
-    body: { name: 'a store', proxy: { endpoint: 'https://xks.example', auth: { key: 'k', secret: 's' } } },
+    body: { name: 'a store', proxy: { endpoint: proxy.endpoint, auth: proxy.auth } },
   }),
   'update-key-store': onStore('/update', { description: 'changed' }),
   'connect-key-store': onStore('/connect'),

@@ -33,4 +33,6 @@ export interface ProviderApi extends DueJobRules {
    * @param client IP address of the caller; undefined for a call from this process
    */
   fetch(request: Request, target?: string, client?: string): Promise<Response>
+  /** Ends what runs beside requests. */
+  close?(): void
 }

@@ -30,7 +30,7 @@ export interface Services {
   runDueJobs(): Promise<void>
   /** Number of keys that have encrypted so often that they should be rotated. */
   encryptedTooOften(): number
-  /** Forgets parsed private keys. The store stays open. */
+  /** Ends what runs beside requests, and forgets parsed private keys. The store stays open. */
   close(): void
 }
 
@@ -67,5 +67,14 @@ export async function openServices(options: ServiceOptions): Promise<Services> {
   }
   // For example on a full disk, on which keys can still be used.
   await runDueJobs().catch((error: unknown) => log.error({ err: error }, 'due jobs failed; next try in five minutes'))
-  return { providers, testClock, runDueJobs, encryptedTooOften: keyring.encryptedTooOften, close: keyring.close }
+  return {
+    providers,
+    testClock,
+    runDueJobs,
+    encryptedTooOften: keyring.encryptedTooOften,
+    close() {
+      for (const api of apisOf(providers)) api.close?.()
+      keyring.close()
+    },
+  }
 }

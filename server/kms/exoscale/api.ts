@@ -22,6 +22,8 @@ import { zoneList } from './zones.ts'
 
 export interface ExoscaleApi extends ProviderApi {
   readonly credential: { readonly key: string; readonly secret: string }
+  /** Checks the proxies of the connected key stores, which is also done every minute. */
+  checkKeyStores(): Promise<void>
 }
 
 const IN_PROCESS = '127.0.0.1'
@@ -176,6 +178,8 @@ export async function openExoscale(given: ProviderServices & ExoscaleOptions): P
     rotate: rotateWhenDue,
     auditRotation: (key, now) => [scheduledRow('automatic rotation', key, now)],
     auditDestruction: (key, now) => [scheduledRow('automatic deletion', key, now)],
+    checkKeyStores: keys.checkKeyStores,
+    close: keys.close,
     credential: { key: apiKeys.start.key, secret: apiKeys.start.secret },
     async fetch(request, wire = targetOf(request.url), client) {
       const origin = request.headers.get('origin')

@@ -8,11 +8,14 @@ const KEY_ID = MAGIC.length + 1
 const VERSION = KEY_ID + 16
 const HEADER = VERSION + 4
 
-/** @param id UUID of the key */
-export function ciphertextHeader(id: string, version: number): Buffer {
+/**
+ * @param id UUID of the key
+ * @param format what follows the header
+ */
+export function ciphertextHeader(id: string, version: number, format = FORMAT): Buffer {
   const header = Buffer.alloc(HEADER)
   MAGIC.copy(header)
-  header.writeUInt8(FORMAT, MAGIC.length)
+  header.writeUInt8(format, MAGIC.length)
   header.write(id.replaceAll('-', ''), KEY_ID, 'hex')
   header.writeUInt32BE(version, VERSION)
   return header

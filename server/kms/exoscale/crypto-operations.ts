@@ -3,6 +3,7 @@ import { algorithmNamed } from '../../../src/clouds/algorithms.ts'
 import type { EndpointId } from '../../../src/clouds/exoscale/endpoints.ts'
 import { type EncryptionAlgorithm, encryptionAlgorithms } from '../../../src/clouds/exoscale/key-specs.ts'
 import { type ApiRevision, includes } from '../../../src/clouds/exoscale/revisions.ts'
+import { limits } from '../../../src/clouds/exoscale/rules.ts'
 import { UndecryptableError } from '../crypto/encryption.ts'
 import type { Keyring } from '../engine/keyring.ts'
 import type { StoredKey } from '../engine/store.ts'
@@ -10,6 +11,8 @@ import { type Call, type Operation, ofKey } from './call.ts'
 import { ciphertextHeader, readCiphertext } from './ciphertext.ts'
 import type { KeyAccess } from './key-access.ts'
 import { encryptionAlgorithmOf, requireSymmetric, requireUsage, specOf } from './key-kinds.ts'
+import type { ExternalKeys } from './key-stores/external-keys.ts'
+import { externalOf } from './keys.ts'
 import { refuseDefault, statusAfter } from './lifecycle.ts'
 import { type Answer, answer, Problem } from './problems.ts'
 import { bodiesOf, type Content, DataKeyBody, readBody } from './validation.ts'
@@ -43,14 +46,23 @@ function algorithmOf(key: StoredKey, asked: Asked, within: Path = []): Encryptio
 
 /** @param at member of the body that holds the plaintext */
 function refuseTooLong(key: StoredKey, plaintext: Uint8Array, at: Path): void {
-  const max = algorithmNamed(key.algorithm)?.maxPlaintext ?? 0
+  const external = externalOf(key)
+  const max = external ? limits.externalPlaintext.max : (algorithmNamed(key.algorithm)?.maxPlaintext ?? 0)
   if (plaintext.length > max)
-    throw badMember(at, `must hold at most ${max} bytes of plaintext for ${specOf(key)}, it holds ${plaintext.length}`)
+    throw badMember(
+      at,
+      `must hold at most ${max} bytes of plaintext for ${external ? 'an external key' : specOf(key)}, it holds ${plaintext.length}`,
+    )
 }
 
 /** Operations that encrypt and decrypt. */
-export function createCryptoOperations(services: { keyring: Keyring; access: KeyAccess; revision: ApiRevision }) {
-  const { keyring, access, revision } = services
+export function createCryptoOperations(services: {
+  keyring: Keyring
+  access: KeyAccess
+  externalKeys: ExternalKeys
+  revision: ApiRevision
+}) {
+  const { keyring, access, externalKeys, revision } = services
   const bodies = bodiesOf(revision)
   const knowsAlgorithms = includes(revision, '2026-11')
 
@@ -83,6 +95,10 @@ export function createCryptoOperations(services: { keyring: Keyring; access: Key
       refuseTooLong(key, plaintext, at)
       return (await keyring.encrypt(key, key.latestVersion, plaintext)).toString('base64')
     }
+    if (externalOf(key)) {
+      refuseTooLong(key, plaintext, at)
+      return (await externalKeys.encrypt(key, plaintext, context)).toString('base64')
+    }
     const header = ciphertextHeader(key.id, key.latestVersion)
     const associated = Buffer.concat([header, context ?? new Uint8Array()])
     const sealed = await keyring.encrypt(key, key.latestVersion, plaintext, associated)
@@ -99,6 +115,11 @@ export function createCryptoOperations(services: { keyring: Keyring; access: Key
     const failure = new Problem('bad-request', 'decryption failed')
     try {
       if (isRsa(algorithm)) return await keyring.decrypt(key, key.latestVersion, ciphertext)
+      if (externalOf(key)) {
+        const opened = await externalKeys.decrypt(key, ciphertext, context)
+        if (!opened) throw failure
+        return opened
+      }
       const read = readCiphertext(key.id, ciphertext)
       if (!read) throw failure
       const associated = Buffer.concat([read.header, context ?? new Uint8Array()])

@@ -1,5 +1,6 @@
 import type { ApiRevision } from '../../../src/clouds/exoscale/revisions.ts'
 import { isZoneName, type ZoneName } from '../../../src/clouds/exoscale/rules.ts'
+import type { XksOptions } from './key-stores/options.ts'
 
 /** Rare behaviour of the cloud, switched on for tests and demonstrations. */
 export interface FaultSwitches {
@@ -17,6 +18,7 @@ export interface ExoscaleOptions {
   /** `2026-11` unless given. */
   readonly exoscaleApi?: ApiRevision
   readonly exoscaleSwitches?: FaultSwitches
+  readonly xks?: XksOptions
 }
 
 export const defaultSwitches: FaultSwitches = {

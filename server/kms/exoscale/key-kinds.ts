@@ -13,7 +13,7 @@ import {
 } from '../../../src/clouds/exoscale/key-specs.ts'
 import { type ApiRevision, includes } from '../../../src/clouds/exoscale/revisions.ts'
 import type { StoredKey } from '../engine/store.ts'
-import { attributesOf } from './keys.ts'
+import { attributesOf, externalOf, isRotating } from './keys.ts'
 import { Problem } from './problems.ts'
 
 /** Throws a plain error for a stored algorithm that no specification has. */
@@ -30,12 +30,21 @@ const invalidUsage = (key: StoredKey, what: string) =>
 
 /** Refuses a key of another usage, and one that the revision has no words for. */
 export function requireUsage(key: StoredKey, usage: Usage, what: string, revision: ApiRevision): void {
-  const isKnown = specOf(key) === 'AES_256' || includes(revision, '2026-11')
+  const isKnown = (specOf(key) === 'AES_256' && !externalOf(key)) || includes(revision, '2026-11')
   if (usageOf(key) !== usage || !isKnown) throw invalidUsage(key, what)
 }
 
 export function requireSymmetric(key: StoredKey, what: string): void {
   if (specOf(key) !== 'AES_256') throw invalidUsage(key, what)
+}
+
+export function requireRotating(key: StoredKey): void {
+  if (isRotating(key)) return
+  if (!externalOf(key)) throw invalidUsage(key, 'rotate')
+  throw new Problem(
+    'invalid-usage',
+    `the material of the key ${key.id} is in an external key store: it can't rotate here`,
+  )
 }
 
 const encryptionAlgorithmNames = Object.keys(encryptionAlgorithms) as EncryptionAlgorithm[]

@@ -10,6 +10,7 @@ import { answered, type Call, type Operation, ofKey, type RecordedCall } from '.
 import { DEFAULT_KEY_NAME } from './default-key.ts'
 import type { FaultSwitches } from './fault-switches.ts'
 import type { KeyAccess } from './key-access.ts'
+import type { ExternalKeys } from './key-stores/external-keys.ts'
 import { createdKeyOf, isDefaultKey, keyOf, replicaStatesOf, rotationOf, spaceOf, timestamp } from './keys.ts'
 import {
   cancelDeletion,
@@ -27,11 +28,15 @@ import {
   bodiesOf,
   type Content,
   EnableRotationBody,
+  externalReferenceOf,
   kindOf,
   ReplicateBody,
   readBody,
   ScheduleDeletionBody,
 } from './validation.ts'
+
+/** Of the only version of a key whose material is in an external key store. */
+const NO_MATERIAL = new Uint8Array()
 
 const success = (applied = true) => answer({ status: applied ? 'success' : 'already-applied' })
 const rotation = (key: StoredKey) => answer({ rotation: rotationOf(key) })
@@ -40,19 +45,21 @@ const rotation = (key: StoredKey) => answer({ rotation: rotationOf(key) })
 export function createKeyOperations(services: {
   keyring: Keyring
   access: KeyAccess
+  externalKeys: ExternalKeys
   clock: Clock
   revision: ApiRevision
   switches: FaultSwitches
   nextKeyId: (now: number) => string
   inTurn: <T>(task: () => Promise<T>) => Promise<T>
 }) {
-  const { keyring, access, clock, revision, switches, nextKeyId, inTurn } = services
+  const { keyring, access, externalKeys, clock, revision, switches, nextKeyId, inTurn } = services
 
   async function create(call: RecordedCall, content: Content): Promise<Answer> {
     const { zone } = call
     const asked = readBody(bodiesOf(revision).create, content)
     const { name, description, 'multi-zone': multiZone = false } = asked
     const { usage, spec } = kindOf(asked)
+    const external = externalReferenceOf(asked)
     const space = spaceOf(zone)
     const taken = () => new Problem('name-conflict', `there is already a key of that name in ${zone}`)
     const refuse = async () => {
@@ -61,14 +68,17 @@ export function createKeyOperations(services: {
         throw new Problem('quota-exceeded', `${zone} already holds ${limits.keysPerZone} keys`)
     }
     await refuse()
+    if (external) await externalKeys.requireUsable(external, zone)
     // Before the turn: an RSA key takes seconds, in which other keys are created and replicated.
-    const material = await generateMaterial(knownAlgorithm(keySpecs[spec]))
+    const material = external ? NO_MATERIAL : await generateMaterial(knownAlgorithm(keySpecs[spec]))
     const reply = await inTurn(async () => {
       await refuse()
+      if (external) await externalKeys.requireConnected(external)
       const now = clock.now()
       const given = {
         ...(description === undefined ? {} : { description }),
         ...(usage === 'encrypt-decrypt' ? {} : { usage }),
+        ...(external ? { external } : {}),
         multiZone,
         originZone: zone,
       }
@@ -80,7 +90,7 @@ export function createKeyOperations(services: {
           uniqueName: name,
           algorithm: keySpecs[spec],
           revision: 2,
-          ...newKeyData(given, now, spec === 'AES_256'),
+          ...newKeyData(given, now, spec === 'AES_256' && !external),
         },
         ({ key }) => answered(call, answer(createdKeyOf(key, revision), revision === 'reference' ? 201 : 200)),
         material,

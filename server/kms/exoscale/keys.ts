@@ -23,11 +23,17 @@ const Replica = z.object({
 })
 export type Replica = z.infer<typeof Replica>
 
+/** Key behind a key store. */
+const ExternalReference = z.object({ storeId: z.string(), externalKeyId: z.string() })
+export type ExternalReference = z.infer<typeof ExternalReference>
+
 /** Attributes of a key in this provider. Times are milliseconds since the epoch. */
 const Attributes = z.object({
   description: z.optional(z.string()),
   /** Absent: `encrypt-decrypt`. */
   usage: z.optional(z.enum(usages)),
+  /** Where the material is; absent if the KMS has it. */
+  external: z.optional(ExternalReference),
   multiZone: z.boolean(),
   originZone: z.string(),
   statusSince: z.number(),
@@ -51,6 +57,12 @@ const Attributes = z.object({
 export type Attributes = z.infer<typeof Attributes>
 
 export const attributesOf = (key: StoredKey): Attributes => Attributes.parse(key.attributes)
+
+/** Undefined for a key whose material the KMS has. */
+export const externalOf = (key: StoredKey): ExternalReference | undefined => attributesOf(key).external
+
+/** Whether a key has new versions: only the KMS's own symmetric ones. */
+export const isRotating = (key: StoredKey): boolean => keySpecOf(key.algorithm) === 'AES_256' && !externalOf(key)
 
 /** Whether a key is the organisation's default key. */
 export const isDefaultKey = (key: StoredKey): boolean => key.attributes.managed === true
@@ -76,8 +88,13 @@ const rotationBody = ({ automatic, period, nextAt, manualCount }: Attributes['ro
 
 export const rotationOf = (key: StoredKey): Rotation => rotationBody(attributesOf(key).rotation)
 
+const referenceBody = ({ storeId, externalKeyId }: ExternalReference) => ({
+  'external-key-id': externalKeyId,
+  'xks-id': storeId,
+})
+
 function commonMembers(key: StoredKey, attributes: Attributes, revision: ApiRevision): CreatedKey {
-  const { description, usage = 'encrypt-decrypt', multiZone, originZone, statusSince } = attributes
+  const { description, usage = 'encrypt-decrypt', external, multiZone, originZone, statusSince } = attributes
   const spec = keySpecOf(key.algorithm)
   return {
     id: key.id,
@@ -85,7 +102,8 @@ function commonMembers(key: StoredKey, attributes: Attributes, revision: ApiRevi
     ...(description === undefined ? {} : { description }),
     usage,
     ...(spec && includes(revision, '2026-11') ? { 'key-spec': spec } : {}),
-    source: 'exoscale-kms',
+    source: external ? 'external-key-store' : 'exoscale-kms',
+    ...(external && includes(revision, '2026-11') ? { xks: referenceBody(external) } : {}),
     status: statusOf(key),
     'status-since': timestamp(statusSince),
     'multi-zone': multiZone,
@@ -99,7 +117,7 @@ function commonMembers(key: StoredKey, attributes: Attributes, revision: ApiRevi
 /** Key in the answer to its creation; since November 2026 with the rotation of a key that rotates. */
 export function createdKeyOf(key: StoredKey, revision: ApiRevision): CreatedKey {
   const attributes = attributesOf(key)
-  const rotates = includes(revision, '2026-11') && keySpecOf(key.algorithm) === 'AES_256'
+  const rotates = includes(revision, '2026-11') && isRotating(key)
   return {
     ...commonMembers(key, attributes, revision),
     ...(rotates ? { rotation: rotationBody(attributes.rotation) } : {}),

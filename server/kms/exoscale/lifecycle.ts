@@ -8,7 +8,7 @@ import {
   statusMachine,
 } from '../../../src/clouds/exoscale/rules.ts'
 import type { StoredKey } from '../engine/store.ts'
-import { requireSymmetric } from './key-kinds.ts'
+import { requireRotating } from './key-kinds.ts'
 import { type Attributes, attributesOf, isDefaultKey, isReplica, statusOf } from './keys.ts'
 import { Problem } from './problems.ts'
 import { announced, REPLICA_DELAY, withReplicas } from './replicas.ts'
@@ -63,7 +63,7 @@ function changed(key: StoredKey, now: number, changes: Changes): StoredKey {
 
 /** Data of a new key: enabled, automatic rotation on for one that rotates. */
 export function newKeyData(
-  given: Pick<Attributes, 'description' | 'usage' | 'multiZone' | 'originZone' | 'managed'>,
+  given: Pick<Attributes, 'description' | 'usage' | 'external' | 'multiZone' | 'originZone' | 'managed'>,
   now: number,
   rotates = true,
 ) {
@@ -103,7 +103,7 @@ export function cancelDeletion(key: StoredKey, now: number): StoredKey {
 
 /** Keeps the date of the next automatic rotation. */
 export function rotateByHand(key: StoredKey, now: number): StoredKey {
-  requireSymmetric(key, 'rotate')
+  requireRotating(key)
   refuseReplica(key)
   statusAfter(key, 'rotate')
   const { manualCount } = attributesOf(key).rotation
@@ -119,7 +119,7 @@ export function rotateByHand(key: StoredKey, now: number): StoredKey {
 export const enableRotation =
   (period: number) =>
   (key: StoredKey, now: number): StoredKey => {
-    requireSymmetric(key, 'rotate')
+    requireRotating(key)
     refuseDefault(key)
     refuseReplica(key)
     statusAfter(key, 'enableRotation')
@@ -130,7 +130,7 @@ export const enableRotation =
 
 /** Keeps the period and the date, as the cloud does. */
 export function disableRotation(key: StoredKey, now: number): StoredKey {
-  requireSymmetric(key, 'rotate')
+  requireRotating(key)
   refuseDefault(key)
   refuseReplica(key)
   statusAfter(key, 'disableRotation')

@@ -73,15 +73,23 @@ export interface Violation {
   readonly detail: string
 }
 
+/** What the proxy of an external key store answered in place of a result. */
+export interface XksProxyError {
+  readonly 'error-name': string
+  readonly 'error-message'?: string
+}
+
 /** Refusal that is thrown and answered as a problem document. */
 export class Problem extends Error {
   readonly slug: Slug
   readonly violations: readonly Violation[]
+  readonly proxyError: XksProxyError | undefined
 
-  constructor(slug: Slug, detail: string, violations: readonly Violation[] = []) {
+  constructor(slug: Slug, detail: string, violations: readonly Violation[] = [], proxyError?: XksProxyError) {
     super(detail)
     this.slug = slug
     this.violations = violations
+    this.proxyError = proxyError
   }
 }
 
@@ -122,6 +130,7 @@ export function problemAnswer(
     detail: problem.message,
     // The vendor's older client, which has no calls of keys, prints nothing else.
     ...(service === 'kms' ? {} : { message: problem.message }),
+    ...(problem.proxyError && { 'xks-proxy-error': problem.proxyError }),
   }
   const body =
     revision === 'reference'

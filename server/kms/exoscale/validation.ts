@@ -14,8 +14,9 @@ import {
   usages,
 } from '../../../src/clouds/exoscale/key-specs.ts'
 import { type ApiRevision, includes } from '../../../src/clouds/exoscale/revisions.ts'
-import { dataKeySpecs, limits } from '../../../src/clouds/exoscale/rules.ts'
+import { dataKeySpecs, EXTERNAL_KEY_ID, limits } from '../../../src/clouds/exoscale/rules.ts'
 import { fromBase64, isObject, ruleError, text } from '../field-rules.ts'
+import type { ExternalReference } from './keys.ts'
 import { Problem, type Violation } from './problems.ts'
 
 /** Body of a request as sent. */
@@ -64,6 +65,8 @@ export const namedMembers = <T extends z.ZodType>(member: T) =>
 export const oneOf = <const T extends readonly string[]>(values: T) =>
   z.enum(values, ruleError(`must be ${values.length > 1 ? 'one of ' : ''}${values.join(', ')}`))
 
+const externalIdRule = ruleError('must be 1 to 128 characters out of letters, digits and . _ -')
+
 const CreateBody = z.object({
   name: text(limits.name),
   description: z.optional(text({ min: 0, ...limits.description })),
@@ -71,24 +74,38 @@ const CreateBody = z.object({
   'key-spec': z.optional(oneOf(keySpecNames)),
   'multi-zone': z.optional(z.boolean(ruleError('must be true or false'))),
   source: z.optional(oneOf(sources)),
+  xks: z.optional(
+    object({ 'external-key-id': z.string(externalIdRule).regex(EXTERNAL_KEY_ID, externalIdRule), 'xks-id': uuid }),
+  ),
 })
 
-/** Usage and specification of a new key. Throws a Problem for a usage that its keys can't have, and for a key store. */
+const refuse = (member: string, detail: string) =>
+  new Problem('bad-request', `${member} ${detail}`, [{ at: [member], detail }])
+
+/** Key behind a store that a new key stands for; undefined for one of the KMS. Throws a Problem if its members do not fit. */
+export function externalReferenceOf({
+  source = 'exoscale-kms',
+  xks,
+  'multi-zone': multiZone,
+  ...kind
+}: z.output<typeof CreateBody>): ExternalReference | undefined {
+  if (source === 'exoscale-kms') {
+    if (xks) throw refuse('xks', 'can be given only with the source external-key-store')
+    return undefined
+  }
+  if (!xks) throw refuse('xks', 'is required for the source external-key-store')
+  if (kindOf(kind).spec !== 'AES_256') throw refuse('key-spec', 'must be AES_256 for a key of an external key store')
+  if (multiZone) throw refuse('multi-zone', 'must be false for a key of an external key store')
+  return { storeId: xks['xks-id'], externalKeyId: xks['external-key-id'] }
+}
+
+/** Usage and specification of a new key. Throws a Problem for a usage that its keys can't have. */
 export function kindOf({
   usage = 'encrypt-decrypt',
   'key-spec': spec = DEFAULT_KEY_SPEC,
-  source,
-}: Pick<z.output<typeof CreateBody>, 'usage' | 'key-spec' | 'source'>): {
-  readonly usage: Usage
-  readonly spec: KeySpec
-} {
-  if (source === 'external-key-store') {
-    const detail = 'must be exoscale-kms: there is no key store'
-    throw new Problem('bad-request', `source ${detail}`, [{ at: ['source'], detail }])
-  }
+}: Pick<z.output<typeof CreateBody>, 'usage' | 'key-spec'>): { readonly usage: Usage; readonly spec: KeySpec } {
   if (isUsageOf(spec, usage)) return { usage, spec }
-  const detail = `must be one of ${specsFor(usage).join(', ')} for ${usage}`
-  throw new Problem('bad-request', `key-spec ${detail}`, [{ at: ['key-spec'], detail }])
+  throw refuse('key-spec', `must be one of ${specsFor(usage).join(', ')} for ${usage}`)
 }
 
 export const EnableRotationBody = z.object({ 'rotation-period': z.optional(integer(limits.rotationPeriod)) })
@@ -134,7 +151,9 @@ const currentBodies: Bodies = {
 
 /** Without the members and values of November 2026, which are ignored or refused as unknown. */
 const olderBodies: Bodies = {
-  create: CreateBody.omit({ 'key-spec': true, source: true }).extend({ usage: z.optional(oneOf(['encrypt-decrypt'])) }),
+  create: CreateBody.omit({ 'key-spec': true, source: true, xks: true }).extend({
+    usage: z.optional(oneOf(['encrypt-decrypt'])),
+  }),
   encrypt: EncryptBody.omit(algorithmMember),
   decrypt: DecryptBody.omit(algorithmMember),
   reEncrypt: z.object({

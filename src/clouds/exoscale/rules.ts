@@ -36,6 +36,8 @@ export const limits = {
   plaintext: { min: 0, max: 65_536 },
   /** Longest plaintext plus the 53 bytes that the local KMS adds, so that it can decrypt all its ciphertext. */
   ciphertext: { max: 65_536 + 53 },
+  /** Decoded bytes that every proxy of an external key store takes. */
+  externalPlaintext: { max: 4300 },
   encryptionContext: { max: 4096 },
   /** Decoded bytes of a message to sign or verify; a digest has its own length. */
   message: { min: 1, max: 4096 },
@@ -54,6 +56,9 @@ export const limits = {
   /** Characters. */
   keyStoreDescription: { max: 1024 },
 } as const
+
+/** Id of a key behind an external key store. */
+export const EXTERNAL_KEY_ID = /^[\w.-]{1,128}$/
 
 /** Data key specifications with their length in bytes. */
 export const dataKeySpecs = { 'AES-256': 32 } as const

@@ -14,6 +14,7 @@ import { openSqliteStore } from '../../store/sqlite.ts'
 import { openExoscale } from '../api.ts'
 import { assertContract } from '../contract/testing/answers.ts'
 import { defaultSwitches, type FaultSwitches } from '../fault-switches.ts'
+import type { XksOptions } from '../key-stores/options.ts'
 
 export const DAY = 86_400_000
 
@@ -81,6 +82,7 @@ export async function openTestServer({
   switches = {},
   tick = 0,
   origins = [],
+  xks = {},
 }: {
   revision?: ApiRevision
   now?: number
@@ -88,6 +90,7 @@ export async function openTestServer({
   /** Milliseconds that pass with each reading of the clock. */
   tick?: number
   origins?: readonly string[]
+  xks?: XksOptions
 } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'exoscale-'))
   const rootKey = randomBytes(32)
@@ -124,6 +127,7 @@ export async function openTestServer({
       api: await openExoscale({
         ...services,
         exoscaleApi: revision,
+        xks,
         exoscaleSwitches: { ...defaultSwitches, defaultKey: 'absent', ...switches },
       }),
     }
@@ -233,6 +237,7 @@ export async function openTestServer({
     },
     /** Closes and reopens the database, like a restart, optionally with other switches and in another revision. */
     async restart(others: Partial<FaultSwitches> = {}, next: ApiRevision = revision) {
+      opened.api.close?.()
       await opened.store.close()
       revision = next
       switches = { ...switches, ...others }
@@ -240,6 +245,7 @@ export async function openTestServer({
     },
     async close() {
       server.close()
+      opened.api.close?.()
       await opened.store.close()
       rmSync(folder, { recursive: true })
       expect(failures).toEqual([])

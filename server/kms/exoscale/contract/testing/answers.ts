@@ -16,11 +16,14 @@ const problemMembers = {
   detail: text,
 } as const
 
+/** What the proxy of an external key store answered. */
+const proxyError = object({ 'error-name': text, 'error-message': text }, 'error-message')
+
 const violation = object({ path: text, pointer: text, location: text, detail: text })
 
 /** Problem document (RFC 9457); the first revision has further members for the cause and the place. */
 export const problems: Record<ApiRevision, ObjectSchema> = {
-  '2026-11': object(problemMembers),
+  '2026-11': object({ ...problemMembers, 'xks-proxy-error': proxyError }, 'xks-proxy-error'),
   '2026-07': object(problemMembers),
   reference: object(
     {

@@ -37,7 +37,7 @@ export const created = {
   name: text,
   description: text,
   usage: text,
-  source: { type: 'string', enum: ['exoscale-kms'] },
+  source: { type: 'string', enum: ['exoscale-kms', 'external-key-store'] },
   status: { type: 'string', enum: ['enabled', 'disabled', 'pending-deletion'] },
   'status-since': time,
   'multi-zone': boolean,
