@@ -29,7 +29,7 @@ test('default: the console on the local KMS', () => {
     allowAnonymous: false,
     live: [],
     outbound: { routes: [], certificateFiles: [], certificates: [] },
-    kms: { port: undefined, dataDir: resolve(projectFolder, '.data'), rootKey: undefined, exoscaleApi: 'reference' },
+    kms: { port: undefined, dataDir: resolve(projectFolder, '.data'), rootKey: undefined, exoscaleApi: '2026-11' },
     warnings: [],
   })
 })
@@ -42,6 +42,7 @@ test('every setting', () => {
     KMS_DATA_DIR: '/var/lib/kms',
     KMS_ROOT_KEY: rootKey,
     KMS_EXOSCALE_API: '2026-07',
+    KMS_XKS_ALLOW_PRIVATE: '1',
     READ_ONLY: 'true',
     ALLOW_ANONYMOUS: '1',
   }
@@ -50,7 +51,7 @@ test('every setting', () => {
     port: 0,
     readOnly: true,
     allowAnonymous: true,
-    kms: { port: 65_535, dataDir: '/var/lib/kms', rootKey, exoscaleApi: '2026-07' },
+    kms: { port: 65_535, dataDir: '/var/lib/kms', rootKey, exoscaleApi: '2026-07', xks: { allowPrivate: true } },
   })
 })
 

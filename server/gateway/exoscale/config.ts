@@ -71,11 +71,13 @@ export const localKmsVariables = {
     .transform(readSwitches)
     .refine((switches) => switches !== undefined, SWITCHES_HELP)
     .optional(),
+  KMS_XKS_ALLOW_PRIVATE: z.stringbool({ error: 'must be 1 or 0' }).default(false),
 }
 
 type LocalKmsVariables = z.output<z.ZodObject<typeof localKmsVariables>>
 
-export const localKmsOptionsOf = ({ KMS_EXOSCALE_API, KMS_EXOSCALE_SWITCHES }: LocalKmsVariables): ExoscaleOptions => ({
-  exoscaleApi: KMS_EXOSCALE_API,
-  ...(KMS_EXOSCALE_SWITCHES && { exoscaleSwitches: KMS_EXOSCALE_SWITCHES }),
+export const localKmsOptionsOf = (set: LocalKmsVariables): ExoscaleOptions => ({
+  exoscaleApi: set.KMS_EXOSCALE_API,
+  ...(set.KMS_EXOSCALE_SWITCHES && { exoscaleSwitches: set.KMS_EXOSCALE_SWITCHES }),
+  ...(set.KMS_XKS_ALLOW_PRIVATE && { xks: { allowPrivate: true } }),
 })

@@ -51,7 +51,7 @@ export const endpoints = {
     service: 'kms',
     activity: 'create',
     prints: ['id'],
-    logged: ['name', 'usage', 'key-spec', 'multi-zone'],
+    logged: ['name', 'usage', 'key-spec', 'multi-zone', 'source', 'xks.xks-id', 'xks.external-key-id'],
   },
   'get-kms-key': { method: 'GET', path: KEY, effect: 'read', service: 'kms', activity: 'readKey' },
   'list-kms-key-rotations': {

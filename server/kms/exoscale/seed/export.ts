@@ -8,7 +8,7 @@ import { DETAILS_SETTING, Details, ORGANISATION_SETTING, POLICY_ID, POLICY_KIND 
 import { Policy, StrictPolicy } from '../iam/policy.ts'
 import { ROLE_KIND, SEEDED, StoredRole } from '../iam/roles.ts'
 import { specOf } from '../key-kinds.ts'
-import { attributesOf, CLOUD, isReplica, spaceOf, statusOf } from '../keys.ts'
+import { attributesOf, CLOUD, externalOf, isReplica, spaceOf, statusOf } from '../keys.ts'
 import type { ExoscaleInput } from './schema.ts'
 
 type KeyInput = NonNullable<ExoscaleInput['kms-keys']>[number]
@@ -87,11 +87,12 @@ async function keyOf(source: ExportSource, { key, versions }: KeyWithVersions): 
   }
 }
 
-/** Replicas are written as zones of their key. */
+/** Replicas are written as zones of their key; keys of external key stores are left out, since seeds have no stores. */
 async function keysOf(source: ExportSource): Promise<readonly KeyInput[]> {
   const keys: KeyInput[] = []
   for (const { name } of zones)
-    for await (const one of keysIn(source, spaceOf(name))) if (!isReplica(one.key)) keys.push(await keyOf(source, one))
+    for await (const one of keysIn(source, spaceOf(name)))
+      if (!isReplica(one.key) && !externalOf(one.key)) keys.push(await keyOf(source, one))
   return keys
 }
 
