@@ -1,7 +1,7 @@
 /** Quirks of the API, by row of the quirk table. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { FaultSwitches } from '../fault-switches.ts'
-import { conflict, expectProblem, keyNotFound, revisions } from '../testing/expectations.ts'
+import { at, conflict, expectProblem, keyNotFound, revisions } from '../testing/expectations.ts'
 import { type Credential, openTestServer, type Reply, type TestServer } from '../testing/server.ts'
 import { successStatus } from './testing/answers.ts'
 import { newRole, operationsOf, prepare, readAll } from './testing/targets.ts'
@@ -56,7 +56,8 @@ describe.each(revisions)('revision %s', (revision) => {
       'role-id': role,
     })
     const path = `/v2/api-key/${made.body.key}`
-    expect(await read(path)).toEqual({ name: 'ci', key: made.body.key, 'role-id': role })
+    const created = revision === '2026-11' ? { 'created-at': at(server.clock.now()) } : {}
+    expect(await read(path)).toEqual({ name: 'ci', key: made.body.key, 'role-id': role, ...created })
     expect((await server.call('DELETE', path)).body).toEqual({ id: expect.any(String), state: 'success' })
     expect((await server.get(path)).status).toBe(404)
   })
