@@ -45,12 +45,6 @@ export interface ImportCapabilities {
   readonly wrappedSize: (type: string) => Range | undefined
 }
 
-/** Kinds of keys that a location creates, the recommended one first, and why it is not all of them, in sentences. */
-export interface LocationOffer {
-  readonly algorithms: readonly Algorithm[]
-  readonly note?: string
-}
-
 /** Pattern of names, without flags that keep state, and the sentence that says what to use. */
 export interface NamePattern {
   readonly regex: RegExp
@@ -107,7 +101,7 @@ export interface Capabilities {
   /** Kinds of keys that can be created, the recommended one first. */
   readonly algorithms: readonly Algorithm[]
   /** Which of them a location creates, as far as its keys show; absent where every location creates all. */
-  readonly algorithmsIn?: (keys: readonly KmsKey[]) => LocationOffer
+  readonly algorithmsIn?: (keys: readonly KmsKey[]) => readonly Algorithm[]
   /** Provider's name for a kind of key, as in `KmsKey.type`. */
   readonly typeOf: (algorithm: Algorithm) => string
   /** Whether keys of an algorithm rotate; absent where all do. */

@@ -64,7 +64,7 @@ export const exoscale: Cloud = {
     encryptionContext: ({ type }) => (isRsa(type) ? undefined : limits.encryptionContext),
     plaintext: ({ type }) => ({
       min: 0,
-      max: (isRsa(type) ? maxPlaintextOf(type) : undefined) ?? limits.plaintext.max,
+      max: maxPlaintextOf(type),
     }),
     messages: {
       hashLabel: 'Signing algorithm',

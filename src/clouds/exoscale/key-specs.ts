@@ -1,5 +1,6 @@
 /** Usages, key specifications and algorithms of Exoscale's keys, as data for the local KMS and the console. */
 import { type Algorithm, type AlgorithmName, algorithmNamed, type Family, type Purpose } from '../algorithms.ts'
+import { limits } from './rules.ts'
 
 export const usages = ['encrypt-decrypt', 'sign-verify'] as const
 export type Usage = (typeof usages)[number]
@@ -92,15 +93,16 @@ export function signingAlgorithmsOf(spec: KeySpec): readonly SigningAlgorithmNam
   return first === undefined ? fitting : [first, ...fitting.filter((name) => name !== first)]
 }
 
+/** Longest plaintext of one encrypt call in bytes: RSA's is that of its modulus. */
+export const maxPlaintextOf = (spec: string): number =>
+  (isRsa(spec) && isKeySpec(spec) ? algorithmNamed(keySpecs[spec])?.maxPlaintext : undefined) ?? limits.plaintext.max
+
 /** Algorithms of new keys, one row per usage: an RSA key either encrypts or signs. Material is always Exoscale's own. */
 export const offeredAlgorithms: readonly Algorithm[] = usages.flatMap((usage) =>
   keySpecNames.flatMap((spec): Algorithm[] => {
     const algorithm = algorithmNamed(keySpecs[spec])
+    if (!algorithm || !isUsageOf(spec, usage)) return []
     const purpose = purposes[usage]
-    return algorithm && isUsageOf(spec, usage) ? [{ ...algorithm, purpose, can: [purpose], importable: false }] : []
+    return [{ ...algorithm, purpose, can: [purpose], importable: false, maxPlaintext: maxPlaintextOf(spec) }]
   }),
 )
-
-/** Longest plaintext of one encrypt call in bytes; undefined for keys that can't encrypt, and for unknown specifications. */
-export const maxPlaintextOf = (spec: string): number | undefined =>
-  isKeySpec(spec) ? algorithmNamed(keySpecs[spec])?.maxPlaintext : undefined

@@ -21,15 +21,20 @@ interface Column {
   readonly cell: (algorithm: Algorithm) => string | boolean
 }
 
-const limit: Column = {
+const maxInputOf = ({ can, maxPlaintext }: Algorithm) => (can.includes('encrypt') ? maxPlaintext : undefined)
+
+const maxInput: Column = {
   head: 'Max. input',
-  cell: ({ maxPlaintext }) => (maxPlaintext === undefined ? false : `${formatNumber(maxPlaintext)} B`),
+  cell(algorithm) {
+    const max = maxInputOf(algorithm)
+    return max === undefined ? false : `${formatNumber(max)} B`
+  },
 }
 const imported: Column = { head: 'Import', cell: ({ importable }) => importable }
 const publicKey: Column = { head: 'Public key', cell: (algorithm) => algorithm.publicKey }
 
 const columnsFor = (algorithms: readonly Algorithm[], { imports }: Capabilities): readonly Column[] => [
-  ...(algorithms.some(({ maxPlaintext }) => maxPlaintext !== undefined) ? [limit] : []),
+  ...(algorithms.some((algorithm) => maxInputOf(algorithm) !== undefined) ? [maxInput] : []),
   ...(imports ? [imported] : []),
   publicKey,
 ]
@@ -82,9 +87,19 @@ export function PurposeFields({ wizard, cloud }: PurposeFieldsProps) {
 }
 
 /** Why the location does not offer every kind of key, or that it is not known. */
-function OfferNote({ wizard: { offerNote, failedList, location }, cloud }: PurposeFieldsProps) {
-  if (offerNote !== undefined) return <p className="text-fg-muted text-xs">{offerNote}</p>
-  if (!cloud.capabilities.algorithmsIn || !failedList) return null
+function OfferNote({ wizard: { draft, keys, isPartialOffer, failedList, location }, cloud }: PurposeFieldsProps) {
+  const { capabilities } = cloud
+  const { locationNoun, typeOf } = capabilities
+  const only = algorithmOf(draft, capabilities)
+  if (isPartialOffer && only)
+    return (
+      <p className="text-fg-muted text-xs">
+        {keys.length === 0
+          ? `This ${locationNoun} lists no key, which would tell its key types. Create an ${typeOf(only)} key first.`
+          : `This ${locationNoun} does not offer asymmetric keys yet.`}
+      </p>
+    )
+  if (!capabilities.algorithmsIn || !failedList) return null
   return (
     <div className="grid justify-items-start gap-3">
       <ErrorNote error={failedList.error} title={`The key types of ${location} could not be read.`} />

@@ -10,13 +10,13 @@ import {
   algorithmOf,
   algorithmRotates,
   algorithmsFor,
+  algorithmsIn,
   type Draft,
   emptyDraft,
   importOf,
   importRefusal,
   keyWithSameName,
   newKeyOf,
-  offerIn,
   periodOf,
   purposeOf,
   purposesOf,
@@ -67,13 +67,13 @@ describe('choices', () => {
 
   test('a location offers what its keys show; until they are read, the least or what was chosen', () => {
     const namesOf = (keys: readonly KmsKey[] | undefined, draft: Draft) =>
-      offerIn(exoscale.capabilities, keys, draft).algorithms.map(({ name }) => name)
+      algorithmsIn(exoscale.capabilities, keys, draft).map(({ name }) => name)
     const [all, chosen] = [exoscale.capabilities.algorithms, draftOf({ purpose: 'sign' })]
     expect(namesOf([keyWith()], emptyDraft)).toHaveLength(all.length)
     expect(namesOf([keyWith({ assumedType: true })], chosen)).toEqual(['aes256-gcm96'])
     expect(namesOf(undefined, emptyDraft)).toEqual(['aes256-gcm96'])
     expect(namesOf(undefined, chosen)).toHaveLength(all.length)
-    expect(offerIn(thalassa.capabilities, undefined, emptyDraft).algorithms).toBe(thalassa.capabilities.algorithms)
+    expect(algorithmsIn(thalassa.capabilities, undefined, emptyDraft)).toBe(thalassa.capabilities.algorithms)
   })
 
   test('keys of an algorithm that does not rotate have no rotation, whatever was chosen', () => {

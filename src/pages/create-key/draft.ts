@@ -2,7 +2,7 @@
 
 import * as z from 'zod/mini'
 import type { Algorithm, Purpose } from '../../clouds/algorithms.ts'
-import type { Capabilities, LocationOffer } from '../../clouds/capabilities.ts'
+import type { Capabilities } from '../../clouds/capabilities.ts'
 import type { NewKey } from '../../clouds/cloud.ts'
 import { detailsOf, mayHaveSucceeded } from '../../clouds/errors.ts'
 import type { KmsKey } from '../../clouds/model.ts'
@@ -81,15 +81,15 @@ export function readDraft(stored: string | null): Draft {
  * Kinds of keys that a location is known to create. While its keys are not read, what was chosen before is kept.
  * @param keys of the location; undefined while they are not read
  */
-export function offerIn(
-  { algorithms, algorithmsIn }: Capabilities,
+export function algorithmsIn(
+  { algorithms, algorithmsIn: known }: Capabilities,
   keys: readonly KmsKey[] | undefined,
   draft: Draft,
-): LocationOffer {
-  if (!algorithmsIn) return { algorithms }
-  if (keys) return algorithmsIn(keys)
+): readonly Algorithm[] {
+  if (!known) return algorithms
+  if (keys) return known(keys)
   const chosen = draft.purpose !== undefined || Object.keys(draft.types).length > 0
-  return { algorithms: chosen ? algorithms : algorithmsIn([]).algorithms }
+  return chosen ? algorithms : known([])
 }
 
 export const purposesOf = ({ algorithms }: Capabilities): readonly Purpose[] =>

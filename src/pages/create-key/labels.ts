@@ -24,7 +24,7 @@ export const stepLabels: Record<StepId, StepLabel> = {
 export const stepLabelOf = (step: StepId, draft: Draft, capabilities: Capabilities | undefined): StepLabel =>
   step !== 'name' || !capabilities || algorithmRotates(draft, capabilities)
     ? stepLabels[step]
-    : { title: 'Name', later: final }
+    : { title: 'Name and settings', later: final }
 
 export const purposeLabels = {
   encrypt: { title: 'Encrypt data', text: 'And decrypt it', both: 'Encrypt and decrypt', icon: Lock },

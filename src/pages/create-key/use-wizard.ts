@@ -10,7 +10,7 @@ import { queries } from '../../clouds/queries.ts'
 import { cloudOf } from '../../clouds/registry.ts'
 import { useCloudLocations } from '../use-cloud-locations.ts'
 import { useProject } from '../use-project.ts'
-import { type Draft, keyWithSameName, offerIn } from './draft.ts'
+import { algorithmsIn, type Draft, keyWithSameName } from './draft.ts'
 import { useDraft } from './use-draft.ts'
 import { useImport } from './use-import.ts'
 import {
@@ -123,8 +123,8 @@ export function useWizard() {
   const place = locations.data?.find(({ id }) => id === location)
   const list = useKeyList(chosen, location)
   const keys = list?.data?.items ?? emptyList.items
-  const offer = chosen && offerIn(chosen.capabilities, list?.data?.items, draft)
-  const cloud = offer && { ...chosen, capabilities: { ...chosen.capabilities, algorithms: offer.algorithms } }
+  const algorithms = chosen && algorithmsIn(chosen.capabilities, list?.data?.items, draft)
+  const cloud = algorithms && { ...chosen, capabilities: { ...chosen.capabilities, algorithms } }
 
   const material = useImport(state, cloud?.capabilities, location)
   const walkedSteps = stepsFor(material.chosen !== undefined)
@@ -188,8 +188,8 @@ export function useWizard() {
     /** Offers what the location creates. */
     cloud,
     capabilities: cloud?.capabilities,
-    /** Why the location does not create every kind of key. */
-    offerNote: offer?.note,
+    /** The location is known not to create every kind of key. */
+    isPartialOffer: list?.data !== undefined && algorithms?.length !== chosen?.capabilities.algorithms.length,
     /** Keys of the location that could not be read, though it is open. */
     failedList: place?.available && list?.error && !list.data ? list : undefined,
     locations,
