@@ -296,6 +296,11 @@ describe.each(revisions)('in %s', (revision) => {
       { policy: kmsRules(['allow', `'${'x'.repeat(4095)}' == ''`]) },
       'policy.services.kms.rules.0.expression must be at most 4096 characters',
     ],
+    [
+      'brackets that close, one too deep',
+      { policy: kmsRules(['allow', `${'('.repeat(65)}true${')'.repeat(65)}`]) },
+      `${unread}too deeply nested`,
+    ],
     ['brackets without end', { policy: kmsRules(['allow', '('.repeat(2000)]) }, `${unread}too deeply nested`],
     [
       'a macro within a macro',

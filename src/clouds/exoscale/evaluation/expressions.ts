@@ -21,6 +21,24 @@ export class ExpressionError extends Error {}
 /** Characters. No limit is published; this one is generous. */
 const MAX_LENGTH = 4096
 
+/** Brackets within brackets. The parser's time grows with the square of their number, and its stack is not always the same. */
+const MAX_DEPTH = 64
+
+/** Deepest nesting of brackets, without those in texts. */
+function depthOf(expression: string): number {
+  const code = expression.replaceAll(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/gs, '')
+  let depth = 0
+  let deepest = 0
+  for (const character of code) {
+    if ('([{'.includes(character)) depth += 1
+    else if (')]}'.includes(character)) depth -= 1
+    deepest = Math.max(deepest, depth)
+  }
+  return deepest
+}
+
+const tooDeep = () => new ExpressionError('is no CEL expression: too deeply nested')
+
 async function openLanguage() {
   // Loaded on demand: the library takes a tenth of a second to load, and most servers have no policy with rules.
   const { CelScalar, celEnv, celMethod, isCelError, mapType, parse, plan } = await import('@bufbuild/cel')
@@ -47,6 +65,7 @@ export async function compile(expression: string): Promise<Condition | Unmatchab
   const known = compiled.get(expression)
   if (known) return known
   if (expression.length > MAX_LENGTH) throw new ExpressionError(`must be at most ${MAX_LENGTH} characters`)
+  if (depthOf(expression) > MAX_DEPTH) throw tooDeep()
   language ??= openLanguage()
   const { environment, isCelError, parse, plan } = await language
   const condition = read((): Condition | Unmatchable => {
@@ -74,10 +93,9 @@ function read<T>(make: () => T): T {
     return make()
   } catch (error) {
     if (error instanceof ExpressionError) throw error
-    // Expressions that are nested too deeply overflow the stack.
-    const isOverflow =
-      !(error instanceof Error) || error instanceof RangeError || error.message.includes('Stack overflow')
-    const reason = isOverflow ? 'too deeply nested' : error.message
-    throw new ExpressionError(`is no CEL expression: ${reason}`)
+    // Operators in a row can overflow the stack, too.
+    if (!(error instanceof Error) || error instanceof RangeError || error.message.includes('Stack overflow'))
+      throw tooDeep()
+    throw new ExpressionError(`is no CEL expression: ${error.message}`)
   }
 }
