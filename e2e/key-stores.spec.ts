@@ -1,6 +1,6 @@
 import { startXksProxy } from '../server/kms/exoscale/key-stores/testing/xks-proxy.ts'
+import { button, chooseWhere, expectWrong, field, radio, summary, toNext } from './create-key-page.ts'
 import { expect, expectAccessible, leavePage, test } from './fixtures.ts'
-import { gatewayClient } from './gateway-client.ts'
 import { playground } from './playground-page.ts'
 import { startFresh } from './server.ts'
 
@@ -9,7 +9,6 @@ test('a key store behind a real proxy: from wrong credentials to a key that encr
 }) => {
   const proxy = await startXksProxy()
   const server = await startFresh('console', { KMS_XKS_ALLOW_PRIVATE: '1' })
-  const api = gatewayClient(server.url)
   const { key: accessKey, secret } = proxy.auth
   const dialog = page.getByRole('dialog')
   const store = page.getByRole('region', { name: 'hsm', exact: true })
@@ -32,22 +31,29 @@ test('a key store behind a real proxy: from wrong credentials to a key that encr
     await expect(store).toContainText(/Connected.*Healthy.*None/)
     await expectAccessible(page)
 
-    const { 'key-stores': stores } = await api.call<{ 'key-stores': { id: string }[] }>(
-      'GET',
-      '/api/exoscale/ch-gva-2/key-store',
-    )
-    const key = await api.exoscale.create({
-      name: 'payroll',
-      source: 'external-key-store',
-      xks: { 'external-key-id': proxy.keyId, 'xks-id': stores[0]?.id },
-    })
-    await page.goto(`${server.url}/keys/exoscale/ch-gva-2/${key.id}`)
+    await page.goto(`${server.url}/keys/new`)
+    await chooseWhere(page, 'Exoscale', 'ch-gva-2')
+    await radio(page, 'In a key store').check()
+    await toNext(page)
+    await expectWrong(page, 'External key id', /^Enter the id of the key in the store/)
+    await field(page, 'External key id').fill('unknown-key')
+    await expectAccessible(page)
+    await toNext(page)
+    await field(page, 'Name').fill('payroll')
+    await expect(summary(page)).toContainText(/In a key store, unknown-key.*Rotation.*Never/)
+    await button(page, 'Create key').click()
+    await expectWrong(page, 'External key id', /unknown-key|external/i)
+    await field(page, 'External key id').fill(proxy.keyId)
+    await toNext(page)
+    await button(page, 'Create key').click()
+    await expect(page.getByRole('heading', { level: 1, name: 'payroll' })).toBeVisible()
+    const address = new URL(page.url()).pathname.replace('/keys/', '')
     await expect(page.getByText('Its material is not at Exoscale.')).toBeVisible()
     await expect(page.getByRole('link', { name: 'hsm' })).toBeVisible()
     await expectAccessible(page)
 
     const form = playground(page)
-    await page.goto(`${server.url}/playground?key=exoscale/ch-gva-2/${key.id}`)
+    await page.goto(`${server.url}/playground?key=${address}`)
     await form.plaintext.fill('salaries')
     await form.encrypt.click()
     await form.toDecrypt.click()
@@ -68,7 +74,7 @@ test('a key store behind a real proxy: from wrong credentials to a key that encr
     await dialog.getByRole('button', { name: 'Disconnect', exact: true }).click()
     await expect(store).toContainText('Disconnected')
 
-    await page.goto(`${server.url}/playground?key=exoscale/ch-gva-2/${key.id}`)
+    await page.goto(`${server.url}/playground?key=${address}`)
     await expect(page.getByText('The key store hsm is disconnected.')).toBeVisible()
     await form.plaintext.fill('salaries')
     await form.encrypt.click()

@@ -144,6 +144,12 @@ export interface Capabilities {
   readonly dataKey?: { readonly spec: string; readonly standard: number; readonly sizes: Range | readonly number[] }
   /** Group of a key's status after its deletion is cancelled; absent where no deletion can be. */
   readonly afterCancelledDeletion?: 'active' | 'disabled'
+  /** Keys whose material is in a key store outside of the cloud; absent where there are none. */
+  readonly externalKeys?: {
+    readonly allows: (algorithm: Algorithm) => boolean
+    /** Ids of the keys in a store. */
+    readonly id: NamePattern
+  }
   /** Import of key material; absent where the provider makes all material itself. */
   readonly imports?: ImportCapabilities
   /** Notes shown with the rotation settings, as sentences. */

@@ -8,7 +8,17 @@ import type { CloudConnection } from './gateway/wire.ts'
 import type { Call } from './http.ts'
 import type { Iam } from './iam.ts'
 import type { KeyStores } from './key-stores.ts'
-import type { CloudId, Instant, KeyAddress, KeyScope, KeyVersion, KmsKey, Location, Project } from './model.ts'
+import type {
+  CloudId,
+  ExternalKey,
+  Instant,
+  KeyAddress,
+  KeyScope,
+  KeyVersion,
+  KmsKey,
+  Location,
+  Project,
+} from './model.ts'
 import type { ChosenOptions, OperationAnswers, OperationId, OperationInputs } from './operations.ts'
 import type { Period } from './period.ts'
 
@@ -71,6 +81,8 @@ export interface NewKey {
   readonly multiZone: boolean
   /** The period is in the provider's unit. */
   readonly rotation: { readonly automatic: boolean; readonly period?: Period }
+  /** Key of a key store that the material stays in. */
+  readonly external?: ExternalKey
   /** Bring your own key, where the cloud takes it. */
   readonly material?: ImportedMaterial
 }

@@ -31,6 +31,7 @@ export type FieldName =
   | 'labels'
   | 'annotations'
   | 'type'
+  | 'externalKey'
   | 'rotationPeriod'
   | 'deletionDelay'
   | 'plaintext'

@@ -14,6 +14,7 @@ import {
   isKeySpec,
   isRsa,
   keySpecOf,
+  keySpecs,
   maxPlaintextOf,
   offeredAlgorithms,
   type SigningAlgorithm,
@@ -24,7 +25,7 @@ import {
 import { algorithmsIn } from './offer.ts'
 import { keyPath, operations } from './operations.ts'
 import { keyReader, RotationsAnswer, readVersions } from './read.ts'
-import { dataKeySpecs, limits, zones } from './rules.ts'
+import { dataKeySpecs, EXTERNAL_KEY_ID, limits, zones } from './rules.ts'
 import { statuses } from './statuses.ts'
 
 const KeysAnswer = z.object({ 'kms-keys': List })
@@ -78,6 +79,10 @@ export const exoscale: Cloud = {
       'The period can’t change while rotation is on: saving switches it off and on again.',
       'A manual rotation leaves the next automatic date as it is.',
     ],
+    externalKeys: {
+      allows: ({ name }) => name === keySpecs[DEFAULT_KEY_SPEC],
+      id: { regex: EXTERNAL_KEY_ID, description: 'Up to 128 letters, digits and . _ -' },
+    },
     forbiddenAnswersNotFound: false,
   },
 

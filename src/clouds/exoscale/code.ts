@@ -38,6 +38,8 @@ function createCode(key: NewKey, rotation: NewKey['rotation'] | undefined): read
     ...(rotation ? [follow('disable-key-rotation')] : []),
     ...(period === undefined ? [] : [follow('enable-key-rotation', { 'rotation-period': period })]),
   ]
+  // Neither the CLI nor the SDKs are known to create a key in a key store.
+  if (key.external) return [curl(zone, calls)]
   const tools = [
     createCli(zone, createRequest(key), rotation),
     terraform(zone, key, rotation),

@@ -27,6 +27,7 @@ const fields: Record<string, FieldName> = {
   'rotation-period': 'rotationPeriod',
   'delay-days': 'deletionDelay',
   zone: 'location',
+  xks: 'externalKey',
   message: 'input',
   signature: 'signature',
 }

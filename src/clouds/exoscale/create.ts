@@ -4,7 +4,7 @@ import { detailsOf } from '../errors.ts'
 import { type Call, send } from '../http.ts'
 import { transportOf } from './connection.ts'
 import { getKey } from './get-key.ts'
-import { DEFAULT_KEY_SPEC, isKeySpec } from './key-specs.ts'
+import { DEFAULT_KEY_SPEC, EXTERNAL_SOURCE, isKeySpec } from './key-specs.ts'
 import { operations } from './operations.ts'
 import { limits } from './rules.ts'
 import { CreatedKey, type CreateKeyRequest } from './wire.ts'
@@ -16,13 +16,19 @@ export const createRequest = (key: NewKey): CreateKeyRequest => ({
   // The default is left out, since older SDKs have no such member.
   ...(isKeySpec(key.type) && key.type !== DEFAULT_KEY_SPEC ? { 'key-spec': key.type } : {}),
   'multi-zone': key.multiZone,
+  ...(key.external && {
+    source: EXTERNAL_SOURCE,
+    xks: { 'external-key-id': key.external.key, 'xks-id': key.external.store },
+  }),
 })
 
 export const createCall = (key: NewKey): Call => ({ method: 'POST', path: '/v2/kms-key', body: createRequest(key) })
 
 /** Whether nothing is left to set after the creation: a key that rotates has the usual settings then. */
-export const isDefaultRotation = ({ type, rotation: { automatic, period } }: NewKey) =>
-  type !== DEFAULT_KEY_SPEC || (automatic && (period === undefined || period.value === limits.rotationPeriod.default))
+export const isDefaultRotation = ({ type, external, rotation: { automatic, period } }: NewKey) =>
+  type !== DEFAULT_KEY_SPEC ||
+  external !== undefined ||
+  (automatic && (period === undefined || period.value === limits.rotationPeriod.default))
 
 /** Services that know no key specifications ignore that of a new key. */
 const otherType = (made: string, { type: wanted, location }: NewKey) =>

@@ -13,6 +13,11 @@ export const purposes = { 'encrypt-decrypt': 'encrypt', 'sign-verify': 'sign' } 
 /** Where the material of keys is: in the KMS, or behind a key store. */
 export const sources = ['exoscale-kms', 'external-key-store'] as const
 
+export type Source = (typeof sources)[number]
+
+/** Source of keys whose material is in a key store. */
+export const EXTERNAL_SOURCE = sources[1]
+
 /** Algorithm of each key specification. */
 export const keySpecs = {
   AES_256: 'aes256-gcm96',

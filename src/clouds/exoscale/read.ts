@@ -6,12 +6,11 @@ import { List, type Listed, readItems } from '../answer.ts'
 import type { KeyVersion, KmsKey, ReplicaState as NeutralReplicaState } from '../model.ts'
 import { inDays } from '../period.ts'
 import { DEFAULT_KEY_NAME, isDefaultKey } from './default-key.ts'
-import { DEFAULT_KEY_SPEC } from './key-specs.ts'
+import { DEFAULT_KEY_SPEC, EXTERNAL_SOURCE } from './key-specs.ts'
 import { limits } from './rules.ts'
 import { KeyRotation, type ReplicaState, KmsKey as WireKey } from './wire.ts'
 
 /** Source of keys whose material is in a key store of the customer's own. */
-const EXTERNAL = 'external-key-store'
 
 /**
  * Creation time from the first 48 bits of a version-7 id, in milliseconds (RFC 9562). `created-at` may
@@ -45,7 +44,7 @@ function readReplica(
 
 /** Why a key can't rotate; undefined for symmetric keys of Exoscale's own material, which can. */
 function neverRotates({ 'key-spec': spec = DEFAULT_KEY_SPEC, source }: WireKey): string | undefined {
-  if (source === EXTERNAL) return 'Its material is in an external key store, which Exoscale can’t rotate.'
+  if (source === EXTERNAL_SOURCE) return 'Its material is in an external key store, which Exoscale can’t rotate.'
   return spec === DEFAULT_KEY_SPEC ? undefined : 'Only symmetric keys rotate. This key has one version for life.'
 }
 
@@ -86,7 +85,7 @@ export function readKey(key: WireKey, zone: string): KmsKey {
     destroyedAt: key['delete-at'] === undefined ? undefined : parseTime(key['delete-at']),
     traits: [
       ...(isDefaultKey(key.id) || key.name === DEFAULT_KEY_NAME ? (['default'] as const) : []),
-      ...(key.source === EXTERNAL ? (['external'] as const) : []),
+      ...(key.source === EXTERNAL_SOURCE ? (['external'] as const) : []),
       ...(replica ? (['replica'] as const) : key['multi-zone'] ? (['multi-zone'] as const) : []),
     ],
     originZone: key['origin-zone'],

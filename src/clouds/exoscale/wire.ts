@@ -1,6 +1,6 @@
 /** Exoscale KMS's wire format: kebab-case members, RFC 3339 times, base64 with padding. Accepts both published revisions. */
 import * as z from 'zod/mini'
-import type { KeySpec, Usage } from './key-specs.ts'
+import type { KeySpec, Source, Usage } from './key-specs.ts'
 
 export const Rotation = z.object({
   automatic: z.boolean(),
@@ -123,6 +123,8 @@ export interface CreateKeyRequest {
   usage?: Usage
   'key-spec'?: KeySpec
   'multi-zone'?: boolean
+  source?: Source
+  xks?: { 'external-key-id': string; 'xks-id': string }
 }
 
 /** A problem document (RFC 9457) or one of the older bodies; every member may be missing. */

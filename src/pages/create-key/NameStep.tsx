@@ -9,7 +9,7 @@ import { Field } from '../../ui/Field.tsx'
 import { Input } from '../../ui/Input.tsx'
 import { Textarea } from '../../ui/Textarea.tsx'
 import { KeyLink } from '../shared/KeyLink.tsx'
-import { algorithmRotates, keyWithSameName } from './draft.ts'
+import { canRotate, externalOf, keyWithSameName } from './draft.ts'
 import { HintedCheckbox, refusalText } from './fields.tsx'
 import { KeyValueRows } from './KeyValueRows.tsx'
 import { RotationFields } from './RotationFields.tsx'
@@ -120,7 +120,7 @@ export function NameStep(wizard: Wizard) {
             />
           ))
         : null}
-      {capabilities.multiZone ? (
+      {capabilities.multiZone && !externalOf(draft, capabilities) ? (
         <HintedCheckbox
           label="Multi-zone"
           hint={`After creation you can replicate the key to other ${capabilities.locationNoun}s.`}
@@ -136,7 +136,7 @@ export function NameStep(wizard: Wizard) {
           onChange={(on) => set('exportAllowed', on)}
         />
       ) : null}
-      {algorithmRotates(draft, capabilities) ? <RotationFields wizard={wizard} capabilities={capabilities} /> : null}
+      {canRotate(draft, capabilities) ? <RotationFields wizard={wizard} capabilities={capabilities} /> : null}
     </div>
   )
 }

@@ -11,9 +11,10 @@ import { RadioRows } from '../../ui/RadioRows.tsx'
 import { ErrorNote, RetryButton } from '../shared/Failure.tsx'
 import { PageCommands } from '../shared/PageCommands.tsx'
 import { adviceFor } from './advice.ts'
-import { algorithmOf, algorithmsFor, importRefusal, purposeOf, purposesOf } from './draft.ts'
+import { algorithmOf, algorithmsFor, allowsExternal, importRefusal, purposeOf, purposesOf } from './draft.ts'
 import { Choice, HintedCheckbox, refusalText } from './fields.tsx'
 import { purposeLabels } from './labels.ts'
+import { StoreChoice } from './StoreChoice.tsx'
 import type { Wizard } from './use-wizard.ts'
 
 interface Column {
@@ -82,6 +83,7 @@ export function PurposeFields({ wizard, cloud }: PurposeFieldsProps) {
       ) : null}
       <OfferNote wizard={wizard} cloud={cloud} />
       <ImportChoice wizard={wizard} cloud={cloud} />
+      {allowsExternal(draft, capabilities) ? <StoreChoice wizard={wizard} cloud={cloud} /> : null}
     </>
   )
 }

@@ -55,6 +55,15 @@ function rowsOf({ draft, cloud, connection, location, step, material }: Wizard):
       size === undefined ? 'Imported' : `Imported, ${size} bytes, ${material.chosen?.hash}`,
       material.chosen !== undefined,
     ),
+    ...row(
+      'Material',
+      key.external && (
+        <>
+          In a key store, <Code className="leading-none">{key.external.key || '…'}</Code>
+        </>
+      ),
+      key.external !== undefined,
+    ),
     ...row('Name', key.name || open('Not entered'), named),
     ...row('Description', key.description, named && key.description !== ''),
     ...row('Labels', <Chips map={key.labels} />, named && Object.keys(key.labels).length > 0),

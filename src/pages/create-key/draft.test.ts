@@ -8,9 +8,9 @@ import { thalassa } from '../../clouds/thalassa/cloud.ts'
 import { adviceFor } from './advice.ts'
 import {
   algorithmOf,
-  algorithmRotates,
   algorithmsFor,
   algorithmsIn,
+  canRotate,
   type Draft,
   emptyDraft,
   importOf,
@@ -24,6 +24,7 @@ import {
   rotationOf,
 } from './draft.ts'
 import { formatRotation } from './labels.ts'
+import { validateDraft } from './validate.ts'
 
 const draftOf = (part: Partial<Draft>): Draft => ({ ...emptyDraft, ...part })
 
@@ -79,15 +80,31 @@ describe('choices', () => {
   test('keys of an algorithm that does not rotate have no rotation, whatever was chosen', () => {
     const rotation = { automatic: true, choice: '180', other: '', unit: 'days' as const }
     const draft = draftOf({ purpose: 'sign', rotation })
-    expect(algorithmRotates(draft, exoscale.capabilities)).toBe(false)
+    expect(canRotate(draft, exoscale.capabilities)).toBe(false)
     expect(formatRotation(draft, exoscale.capabilities)).toBe('Never')
     expect(newKeyOf(draft, exoscale.capabilities, { location: 'ch-gva-2' })).toMatchObject({
       type: 'ECC_NIST_P256',
       purpose: 'sign',
       rotation: { automatic: false },
     })
-    expect(algorithmRotates({ ...draft, purpose: 'encrypt' }, exoscale.capabilities)).toBe(true)
-    expect(algorithmRotates(draft, thalassa.capabilities)).toBe(true)
+    expect(canRotate({ ...draft, purpose: 'encrypt' }, exoscale.capabilities)).toBe(true)
+    expect(canRotate(draft, thalassa.capabilities)).toBe(true)
+  })
+
+  test('a key of a key store has the id of both, and neither rotation nor replicas; other algorithms stay in the cloud', () => {
+    const external = { store: 's-1', key: ' hsm-7 ' }
+    const draft = draftOf({ external, multiZone: true })
+    expect(newKeyOf(draft, exoscale.capabilities, { location: 'ch-gva-2' })).toMatchObject({
+      external: { store: 's-1', key: 'hsm-7' },
+      multiZone: false,
+      rotation: { automatic: false },
+    })
+    expect(validateDraft({ ...draft, name: 'a' }, exoscale.capabilities, 'ch-gva-2')).toEqual({})
+    const wrong = draftOf({ external: { store: 's-1', key: 'a/b' }, name: 'a' })
+    expect(validateDraft(wrong, exoscale.capabilities, 'ch-gva-2').externalKey).toMatch(/^Enter the id of the key/)
+    for (const other of [draftOf({ external, purpose: 'sign' }), draftOf({ external, types: { encrypt: 'rsa-3072' } })])
+      expect(newKeyOf(other, exoscale.capabilities, { location: 'ch-gva-2' })).not.toHaveProperty('external')
+    expect(newKeyOf(draft, thalassa.capabilities, { location: 'nl-01' })).not.toHaveProperty('external')
   })
 
   test('advice for a key that only signs does not say what it could do elsewhere', () => {

@@ -35,6 +35,14 @@ const MaterialDraft = z.object({
 })
 export type MaterialDraft = z.infer<typeof MaterialDraft>
 
+const ExternalDraft = z.object({
+  /** Id of the key store. */
+  store: z.string(),
+  /** Id of the key in the store. */
+  key: z.string(),
+})
+export type ExternalDraft = z.infer<typeof ExternalDraft>
+
 /** All choices and inputs; what was not touched is absent and follows the provider's default. */
 export const Draft = z.object({
   cloud: z.optional(cloudId),
@@ -50,6 +58,8 @@ export const Draft = z.object({
   multiZone: z.boolean(),
   /** Choices about imported key material; absent while the provider generates it. */
   material: z.optional(MaterialDraft),
+  /** Key in a key store; absent while the provider has the material. */
+  external: z.optional(ExternalDraft),
   rotation: z.optional(RotationDraft),
 })
 export type Draft = z.infer<typeof Draft>
@@ -128,15 +138,26 @@ export function importRefusal(draft: Draft, capabilities: Capabilities): string 
   return `Keys of type ${capabilities.typeOf(algorithm)} can’t be imported: the cloud always generates their material.`
 }
 
-/** Whether keys of the chosen algorithm rotate. */
-export function algorithmRotates(draft: Draft, capabilities: Capabilities): boolean {
+/** Whether keys of the chosen algorithm can be in a key store. */
+export function allowsExternal(draft: Draft, capabilities: Capabilities): boolean {
   const algorithm = algorithmOf(draft, capabilities)
+  return algorithm !== undefined && capabilities.externalKeys?.allows(algorithm) === true
+}
+
+/** The chosen key of a key store; undefined where the provider has the material. */
+export const externalOf = (draft: Draft, capabilities: Capabilities): ExternalDraft | undefined =>
+  allowsExternal(draft, capabilities) ? draft.external : undefined
+
+/** Whether keys of the chosen algorithm and material rotate. */
+export function canRotate(draft: Draft, capabilities: Capabilities): boolean {
+  const algorithm = algorithmOf(draft, capabilities)
+  if (externalOf(draft, capabilities)) return false
   return algorithm === undefined || capabilities.rotates?.(algorithm) !== false
 }
 
-/** Whether the key will never rotate, since its algorithm doesn't or it is imported without allowing rotation. */
+/** Whether the key will never rotate, since its algorithm or material doesn't, or it is imported without allowing rotation. */
 export const neverRotates = (draft: Draft, capabilities: Capabilities): boolean =>
-  !algorithmRotates(draft, capabilities) || importOf(draft, capabilities)?.allowRotation === false
+  !canRotate(draft, capabilities) || importOf(draft, capabilities)?.allowRotation === false
 
 /** Rotation as chosen, or the provider's default; off where the key can't rotate. */
 export function rotationOf(draft: Draft, capabilities: Capabilities): RotationDraft {
@@ -170,6 +191,7 @@ export function newKeyOf(draft: Draft, capabilities: Capabilities, { location, p
   const rotation = rotationOf(draft, capabilities)
   const algorithm = algorithmOf(draft, capabilities)
   const material = importOf(draft, capabilities)
+  const external = externalOf(draft, capabilities)
   const period = periodOf(rotation)
   return {
     location,
@@ -181,11 +203,12 @@ export function newKeyOf(draft: Draft, capabilities: Capabilities, { location, p
     labels: capabilities.labels ? recordOf(draft.labels) : {},
     annotations: capabilities.labels ? recordOf(draft.annotations) : {},
     exportAllowed: capabilities.exportAllowance && draft.exportAllowed,
-    multiZone: capabilities.multiZone && draft.multiZone,
+    multiZone: capabilities.multiZone && draft.multiZone && !external,
     rotation: {
       automatic: rotation.automatic,
       ...(rotation.automatic && Number.isInteger(period.value) ? { period } : {}),
     },
+    ...(external ? { external: { store: external.store, key: external.key.trim() } } : {}),
     ...(material ? { material: { wrapped, hash: material.hash, allowRotation: material.allowRotation } } : {}),
   }
 }

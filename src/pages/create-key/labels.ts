@@ -3,7 +3,7 @@ import type { Purpose } from '../../clouds/algorithms.ts'
 import type { Capabilities } from '../../clouds/capabilities.ts'
 import type { CloudConnection } from '../../clouds/gateway/wire.ts'
 import { formatNumber } from '../../lib/numbers.ts'
-import { algorithmRotates, type Draft, neverRotates, periodOf, rotationOf } from './draft.ts'
+import { canRotate, type Draft, neverRotates, periodOf, rotationOf } from './draft.ts'
 import type { StepId } from './validate.ts'
 
 interface StepLabel {
@@ -22,7 +22,7 @@ export const stepLabels: Record<StepId, StepLabel> = {
 
 /** Label of a page for this draft: some keys have no rotation to choose. */
 export const stepLabelOf = (step: StepId, draft: Draft, capabilities: Capabilities | undefined): StepLabel =>
-  step !== 'name' || !capabilities || algorithmRotates(draft, capabilities)
+  step !== 'name' || !capabilities || canRotate(draft, capabilities)
     ? stepLabels[step]
     : { title: 'Name and settings', later: final }
 

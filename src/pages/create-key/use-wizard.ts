@@ -35,6 +35,7 @@ interface Refusal {
 const draftFields: Readonly<Record<string, keyof Draft>> = {
   location: 'locations',
   type: 'types',
+  externalKey: 'external',
   name: 'name',
   description: 'description',
   labels: 'labels',

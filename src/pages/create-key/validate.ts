@@ -3,7 +3,7 @@ import * as z from 'zod/mini'
 import type { Capabilities } from '../../clouds/capabilities.ts'
 import { needsPeriod } from '../../clouds/refusals.ts'
 import { formatNumber } from '../../lib/numbers.ts'
-import { type Draft, isBlank, type Pair, periodOf, rotationOf } from './draft.ts'
+import { type Draft, externalOf, isBlank, type Pair, periodOf, rotationOf } from './draft.ts'
 
 export const steps = ['where', 'material', 'name'] as const
 export type StepId = (typeof steps)[number]
@@ -18,6 +18,7 @@ const stepsOfFields: Readonly<Record<string, StepId>> = {
   cloud: 'where',
   location: 'where',
   type: 'where',
+  externalKey: 'where',
   name: 'name',
   description: 'name',
   labels: 'name',
@@ -100,6 +101,13 @@ const schemaOf = (capabilities: Capabilities) =>
     ...(capabilities.labels
       ? { labels: rowsRule('label', capabilities.labels), annotations: rowsRule('annotation', capabilities.labels) }
       : {}),
+    externalKey: z.optional(
+      z.string().check(
+        z.refine((id) => capabilities.externalKeys?.id.regex.test(id) !== false, {
+          error: `Enter the id of the key in the store. ${capabilities.externalKeys?.id.description}.`,
+        }),
+      ),
+    ),
     rotationPeriod: z.optional(
       z.union([z.number(), z.nan()]).check(
         z.refine((value) => needsPeriod(value, capabilities.rotationPeriod) === undefined, {
@@ -117,12 +125,14 @@ export function validateDraft(
 ): Errors {
   if (!capabilities) return { cloud: 'Choose a cloud.' }
   const rotation = rotationOf(draft, capabilities)
+  const external = externalOf(draft, capabilities)
   const parsed = z.safeParse(schemaOf(capabilities), {
     location,
     name: draft.name.trim(),
     description: draft.description.trim(),
     labels: draft.labels,
     annotations: draft.annotations,
+    ...(external ? { externalKey: external.key.trim() } : {}),
     ...(rotation.automatic ? { rotationPeriod: periodOf(rotation).value } : {}),
   })
   const errors: Record<string, string> = {}
