@@ -18,7 +18,13 @@ const columns: readonly ListColumn<KeyColumn, ApiKeyRow>[] = [
     bar: 96,
     cell: (row) => <RoleCell row={row} />,
   },
-  { id: 'created', name: 'Created', className: 'w-32', bar: 72, cell: ({ key }) => <CreatedCell of={key} /> },
+  {
+    id: 'created',
+    name: 'Created',
+    className: 'w-32 max-[1000px]:hidden',
+    bar: 72,
+    cell: ({ key }) => <CreatedCell of={key} />,
+  },
   {
     id: 'allows',
     name: 'What the role allows',
