@@ -34,11 +34,9 @@ const maxInput: Column = {
 const imported: Column = { head: 'Import', cell: ({ importable }) => importable }
 const publicKey: Column = { head: 'Public key', cell: (algorithm) => algorithm.publicKey }
 
-const columnsFor = (algorithms: readonly Algorithm[], { imports }: Capabilities): readonly Column[] => [
-  ...(algorithms.some((algorithm) => maxInputOf(algorithm) !== undefined) ? [maxInput] : []),
-  ...(imports ? [imported] : []),
-  publicKey,
-]
+/** Columns that tell the algorithms apart. */
+const columnsFor = (algorithms: readonly Algorithm[], { imports }: Capabilities): readonly Column[] =>
+  [maxInput, ...(imports ? [imported] : []), publicKey].filter(({ cell }) => new Set(algorithms.map(cell)).size > 1)
 
 interface PurposeFieldsProps {
   readonly wizard: Wizard
