@@ -63,10 +63,7 @@ export const exoscale: Cloud = {
     manualRotationLimit: limits.manualRotations,
     chooseVersion: false,
     encryptionContext: ({ type }) => (isRsa(type) ? undefined : limits.encryptionContext),
-    plaintext: ({ type }) => ({
-      min: 0,
-      max: maxPlaintextOf(type),
-    }),
+    plaintext: ({ type, external }) => (external ? limits.externalPlaintext : { min: 0, max: maxPlaintextOf(type) }),
     messages: {
       hashLabel: 'Signing algorithm',
       verifiesDigests: true,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { inDays } from '../period.ts'
+import { exoscale } from './cloud.ts'
 import { rememberDefaultKey } from './default-key.ts'
 import { creationTime, readKey, readVersions } from './read.ts'
 import { CreatedKey, KeyRotations, KmsKey, ScheduleDeletionAnswer } from './wire.ts'
@@ -180,6 +181,7 @@ describe('absent and differing members of answers', () => {
       rotation: { never: 'Its material is in an external key store, which Exoscale can’t rotate.' },
     })
     expect(key.rotation.nextAt).toBeUndefined()
+    expect(exoscale.capabilities.plaintext(key)).toEqual({ min: 0, max: 4300 })
   })
 
   test('the default key is not marked until a refusal identifies it', () => {

@@ -37,7 +37,7 @@ export const limits = {
   /** Longest plaintext plus the 53 bytes that the local KMS adds, so that it can decrypt all its ciphertext. */
   ciphertext: { max: 65_536 + 53 },
   /** Decoded bytes that every proxy of an external key store takes. */
-  externalPlaintext: { max: 4300 },
+  externalPlaintext: { min: 0, max: 4300 },
   encryptionContext: { max: 4096 },
   /** Decoded bytes of a message to sign or verify; a digest has its own length. */
   message: { min: 1, max: 4096 },
