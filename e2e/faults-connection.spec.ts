@@ -134,6 +134,8 @@ test('a lost network is reported at once, and the page recovers by itself', asyn
 
   await page.goto(faulty.url + thalassaUrl(key))
   await b.plaintext.fill('typed offline')
+  // The key is read.
+  await expect(b.encrypt).toBeEnabled()
   await page.context().setOffline(true)
   await b.encrypt.click()
   await expect(b.failure).toContainText(gone)
