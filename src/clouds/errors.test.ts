@@ -28,7 +28,7 @@ describe('error answers of Thalassa', () => {
   })
 })
 
-describe('error answers of Exoscale, in both published revisions', () => {
+describe('error answers of Exoscale, in every published revision', () => {
   const problem = (title: string, detail: string) => ({ type: '#/http-problem-types/x', title, status: 400, detail })
 
   test.each([

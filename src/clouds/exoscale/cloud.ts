@@ -6,7 +6,7 @@ import type { Cloud } from '../cloud.ts'
 import { type Call, send } from '../http.ts'
 import { dayPresets } from '../period.ts'
 import { refusedByStatus } from '../refusals.ts'
-import { transportOf } from './connection.ts'
+import { keyPath, transportOf } from './connection.ts'
 import { DEFAULT_KEY_NAME } from './default-key.ts'
 import { getKey } from './get-key.ts'
 import {
@@ -23,7 +23,7 @@ import {
   signingAlgorithmsOf,
 } from './key-specs.ts'
 import { algorithmsIn } from './offer.ts'
-import { keyPath, operations } from './operations.ts'
+import { operations } from './operations.ts'
 import { keyReader, RotationsAnswer, readVersions } from './read.ts'
 import { dataKeySpecs, EXTERNAL_KEY_ID, limits, zones } from './rules.ts'
 import { statuses } from './statuses.ts'

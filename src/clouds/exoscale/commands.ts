@@ -4,7 +4,8 @@ import { shellQuote } from '../../lib/shell.ts'
 import type { OperationCommands } from '../cloud-code.ts'
 import type { KmsKey } from '../model.ts'
 import type { OperationInputs } from '../operations.ts'
-import { algorithmOf, DATA_KEY_SPEC, periodOf, signingAlgorithmOf } from './operations.ts'
+import { algorithmOf, DATA_KEY_SPEC, signingAlgorithmOf } from './operations.ts'
+import { periodOf } from './rotation.ts'
 import { limits } from './rules.ts'
 
 const contextFlag = (context: Uint8Array | undefined, flag = '--encryption-context') =>

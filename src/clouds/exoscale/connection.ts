@@ -1,8 +1,9 @@
 import * as z from 'zod/mini'
 import { formatNumber } from '../../lib/numbers.ts'
 import { asSentence, type FieldName, type Reason, withStop } from '../errors.ts'
+import type { CloudConnection } from '../gateway/wire.ts'
 import type { Refusal, Transport } from '../http.ts'
-import { limits } from './rules.ts'
+import { defaultZone, limits } from './rules.ts'
 import { ErrorBody } from './wire.ts'
 
 const advice: Partial<Record<Reason, string>> = {
@@ -73,7 +74,7 @@ const catalogue: readonly Known[] = [
   },
 ]
 
-/** Reason in both revisions: a missing key is 404 or 400 by its text, a taken name 409 or 400 by its text. */
+/** Reason in every revision: a missing key is 404 or 400 by its text, a taken name 409 or 400 by its text. */
 function reasonOf(status: number, lead: string, title: string): Reason {
   if (status === 404 || (status === 400 && /not found/i.test(`${title} ${lead}`))) return 'not-found'
   if (/name conflict|already exists/i.test(`${title} ${lead}`)) return 'name-taken'
@@ -143,3 +144,9 @@ export const transportOf = (zone: string): Transport => ({
   maskedInput: ['message'],
   readError,
 })
+
+export const keyPath = (id: string, rest = '') => `/v2/kms-key/${encodeURIComponent(id)}${rest}`
+
+/** The zone that is asked for what belongs to the whole organisation: each gives the same answer. */
+export const zoneOf = ({ zones = [] }: CloudConnection): string =>
+  zones.includes(defaultZone) ? defaultZone : (zones[0] ?? defaultZone)

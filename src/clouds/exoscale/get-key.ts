@@ -1,6 +1,5 @@
 import { send } from '../http.ts'
-import { transportOf } from './connection.ts'
-import { keyPath } from './operations.ts'
+import { keyPath, transportOf } from './connection.ts'
 import { readKey } from './read.ts'
 import { KmsKey } from './wire.ts'
 

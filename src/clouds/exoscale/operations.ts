@@ -2,16 +2,16 @@ import * as z from 'zod/mini'
 import { toBase64 } from '../../lib/encodings.ts'
 import type { Purpose } from '../algorithms.ts'
 import type { Operation, Operations } from '../cloud.ts'
-import { CallError, detailsOf } from '../errors.ts'
-import { type Call, send } from '../http.ts'
+import { detailsOf } from '../errors.ts'
+import type { Call } from '../http.ts'
 import type { KmsKey } from '../model.ts'
 import { bytesOfAnswer, type OperationDefinition, operationFactory } from '../operation.ts'
 import type { OperationId, OperationInputs } from '../operations.ts'
-import type { Period } from '../period.ts'
 import { needsPurpose, refusedByStatus as refusedIn } from '../refusals.ts'
-import { transportOf } from './connection.ts'
+import { keyPath, transportOf } from './connection.ts'
 import { isDefaultKey, rememberDefaultKey } from './default-key.ts'
 import { type EncryptionAlgorithm, isKeySpec, isRsa, signingAlgorithmsOf } from './key-specs.ts'
+import { rotationCalls, setRotation } from './rotation.ts'
 import { defaultZone, limits } from './rules.ts'
 import { statuses } from './statuses.ts'
 import {
@@ -27,8 +27,6 @@ import {
 } from './wire.ts'
 
 export const DATA_KEY_SPEC = 'AES-256'
-
-export const keyPath = (id: string, rest = '') => `/v2/kms-key/${encodeURIComponent(id)}${rest}`
 
 const refusedByStatus = (key: KmsKey, id: OperationId) => refusedIn(statuses, key, id)
 
@@ -109,55 +107,6 @@ const bare = <Schema extends z.ZodMiniType>(
     schema,
     read: () => undefined,
   })
-
-const rotationOff = (key: KmsKey): Call => ({ method: 'POST', path: keyPath(key.id, '/disable-key-rotation') })
-
-const rotationOn = (key: KmsKey, days: number): Call => ({
-  method: 'POST',
-  path: keyPath(key.id, '/enable-key-rotation'),
-  body: { 'rotation-period': days },
-})
-
-type RotationInput = OperationInputs['setRotation']
-
-/** Days. */
-export const periodOf = (period: Period | undefined) => period?.value ?? limits.rotationPeriod.default
-
-/** Calls for rotation settings: changing the period needs disabling and enabling. */
-function rotationCalls(key: KmsKey, { automatic, period }: RotationInput): Call[] {
-  return [
-    ...(key.rotation.automatic ? [rotationOff(key)] : []),
-    ...(automatic ? [rotationOn(key, periodOf(period))] : []),
-  ]
-}
-
-/** Sends the calls in order; if the new period is refused after disabling, restores the old one. */
-async function setRotation(key: KmsKey, input: RotationInput): Promise<undefined> {
-  const transport = transportOf(key.location)
-  if (key.rotation.automatic) await send(transport, rotationOff(key), RotationAnswer)
-  if (!input.automatic) return
-  const period = periodOf(input.period)
-  try {
-    await send(transport, rotationOn(key, period), RotationAnswer)
-  } catch (error) {
-    if (!key.rotation.automatic) throw error
-    await restoreRotation(key, error)
-  }
-}
-
-async function restoreRotation(key: KmsKey, cause: unknown): Promise<never> {
-  const details = detailsOf(cause)
-  const former = periodOf(key.rotation.period)
-  try {
-    await send(transportOf(key.location), rotationOn(key, former), RotationAnswer)
-  } catch {
-    throw new CallError({
-      ...details,
-      advice: 'Automatic rotation is off: the change switches it off and on, and switching it on failed. Save again.',
-    })
-  }
-  throw new CallError({ ...details, advice: `The previous period of ${former} days is set again. ${details.advice}` })
-}
 
 /** A signature that does not match is refused as `Invalid Signature`, which is a verdict and no failure. */
 const verifying = (verify: Operation<OperationInputs['verify'], { readonly valid: boolean }>): typeof verify => ({

@@ -1,8 +1,7 @@
 /** Public keys of asymmetric keys. */
 import { type Call, send } from '../http.ts'
 import type { KmsKey } from '../model.ts'
-import { transportOf } from './connection.ts'
-import { keyPath } from './operations.ts'
+import { keyPath, transportOf } from './connection.ts'
 import { PublicKeyAnswer } from './wire.ts'
 
 export const publicKeyCall = (id: string): Call => ({ method: 'GET', path: keyPath(id, '/get-public-key') })

@@ -1,4 +1,4 @@
-/** Exoscale KMS's wire format: kebab-case members, RFC 3339 times, base64 with padding. Accepts both published revisions. */
+/** Exoscale KMS's wire format: kebab-case members, RFC 3339 times, base64 with padding. Accepts every published revision. */
 import * as z from 'zod/mini'
 import type { KeySpec, Source, Usage } from './key-specs.ts'
 

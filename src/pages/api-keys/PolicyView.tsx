@@ -17,7 +17,7 @@ const looks = [
 
 interface ServiceProps {
   of: ServicePolicy
-  /** Of the whole policy. */
+  /** Remarks on the whole policy, of which the service shows its own. */
   remarks: readonly PolicyRemark[]
 }
 
