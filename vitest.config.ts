@@ -56,7 +56,7 @@ export default defineConfig({
         test: {
           ...inNpmTest,
           name: 'unit',
-          include: ['server/**/*.test.ts', 'src/**/*.test.ts', 'tools/**/*.test.ts'],
+          include: ['server/**/*.test.ts', 'src/**/*.test.ts', 'tools/**/*.test.ts', 'bench/**/*.test.ts'],
           exclude: [...contractTests, ...longTests, ...runInFullLater],
         },
       },

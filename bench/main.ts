@@ -1,33 +1,83 @@
-/** Runs all benchmarks, or the named one with its arguments: `npm run bench -- files 200`. Needs a build. */
-import { spawnSync } from 'node:child_process'
+/** Runs all benchmarks, or the one that is named with its values, and prints their figures as one table. */
+import { fork, spawnSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { compareFiles, type Run } from './report/compare.ts'
+import type { Figure } from './report/figures.ts'
+import { table } from './report/table.ts'
 
-const benchmarks = ['keys', 'files', 'tasks', 'kms', 'reset', 'signing']
-const known = [...benchmarks, 'fuzz', 'kills']
-const [name, ...rest] = process.argv.slice(2)
-
-if (name === '--help' || name === '-h' || name === 'help') {
-  process.stdout.write(`Usage: npm run bench -- [NAME [VALUE …]]
-
-Prints figures beside what they are measured against; without a name, all of them.
-
-  keys [COUNT]      a list of so many keys in the browser
-  files [MEGABYTES] a file of that size, encrypted and decrypted
-  tasks [NUMBER]    sixteen everyday tasks, counted in clicks and keys; or one of them
-  kms [COUNT]       the local KMS: start, memory, and a list of so many keys
-  reset [COUNT]     a reset of the local KMS to so many keys
-  signing [COUNT]   light requests while so many clients sign with RSA-4096
-  fuzz [COUNT]      so many fuzzed requests to the local KMS and the gateway; only by its name
-  kills [COUNT]     so many kills of the local KMS under 12 writers; only by its name
-`)
-  process.exit()
+/** Benchmarks of a full run, in its order, by what they measure. */
+const benchmarks: Readonly<Record<string, string>> = {
+  'calls [SECONDS]': 'encrypt, decrypt and HMAC of the local KMS, alone and through the gateway, beside OpenBao',
+  'kms [COUNT]': 'the local KMS: start, memory, and a list of so many keys',
+  'keys [COUNT]': 'a list of so many keys in the browser',
+  'files [MEGABYTES]': 'a file of that size, encrypted and decrypted in the browser',
+  'reset [COUNT]': 'a reset of the local KMS to so many keys',
+  'signing [COUNT]': 'light requests while so many clients sign with RSA-4096',
 }
 
-if (name !== undefined && !known.includes(name)) {
+/** Run only by their names. */
+const others: Readonly<Record<string, string>> = {
+  'tasks [NUMBER]': 'sixteen everyday tasks, counted in clicks and keys; or one of them',
+  'fuzz [COUNT]': 'so many fuzzed requests to the local KMS and the gateway',
+  'kills [COUNT]': 'so many kills of the local KMS under 12 writers',
+}
+
+const nameOf = (usage: string) => usage.split(' ')[0] ?? usage
+const fullRun = Object.keys(benchmarks).map(nameOf)
+const known = [...fullRun, ...Object.keys(others).map(nameOf)]
+
+const lines = (described: Readonly<Record<string, string>>) =>
+  Object.entries(described)
+    .map(([usage, text]) => `  ${usage.padEnd(18)}${text}`)
+    .join('\n')
+
+const usage = `Usage: npm run bench -- [--json FILE] [NAME [VALUE …]]
+       npm run bench -- compare BEFORE.json AFTER.json
+
+Prints figures beside the floors that are measured in the same rounds; without a name, all of them.
+--json also writes them to a file; compare says what changed between two such files beyond the noise.
+
+${lines(benchmarks)}
+
+Only by name:
+${lines(others)}
+`
+
+/** Runs a benchmark in a process of its own, whose memory and garbage disturb no other. */
+const run = (name: string, values: readonly string[]) =>
+  new Promise<readonly Figure[]>((resolve) => {
+    const figures: Figure[] = []
+    const child = fork(`bench/${name}.ts`, values)
+    child.on('message', (message: { figures: readonly Figure[] }) => figures.push(...message.figures))
+    child.once('exit', (code) => {
+      if (code !== 0) process.exitCode = code ?? 1
+      resolve(figures)
+    })
+  })
+
+function write(file: string, figures: readonly Figure[]): void {
+  const commit = spawnSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).stdout?.trim() ?? ''
+  const about = { date: new Date().toISOString(), commit, node: process.version, cores: availableParallelism() }
+  writeFileSync(file, `${JSON.stringify({ ...about, figures } satisfies Run, null, 1)}\n`)
+}
+
+const given = process.argv.slice(2)
+const at = given.indexOf('--json')
+const [, file] = at < 0 ? [] : given.splice(at, 2)
+const [name, ...values] = given
+
+if (name === '--help' || name === '-h' || name === 'help') process.stdout.write(usage)
+else if (name === 'compare') process.exitCode = compareFiles(values)
+else if (name !== undefined && !known.includes(name)) {
   process.stderr.write(`There is no benchmark “${name}”: ${known.join(', ')}.\n`)
-  process.exit(2)
-}
-
-for (const one of name === undefined ? benchmarks : [name]) {
-  const { status } = spawnSync(process.execPath, [`bench/${one}.ts`, ...rest], { stdio: 'inherit' })
-  if (status !== 0) process.exit(status ?? 1)
+  process.exitCode = 2
+} else if (at >= 0 && file === undefined) {
+  process.stderr.write('Name a file after --json.\n')
+  process.exitCode = 2
+} else {
+  const figures: Figure[] = []
+  for (const one of name === undefined ? fullRun : [name]) figures.push(...(await run(one, values)))
+  if (figures.length > 0) process.stdout.write(`\n${table(figures)}\n`)
+  if (file !== undefined) write(file, figures)
 }
