@@ -12,11 +12,16 @@ export interface Server {
   readonly ready: number
 }
 
-export async function startServer(mode: 'kms' | 'console', dataDir: string): Promise<Server> {
+/** @param more further environment; without a local KMS, a console is ready once it has printed its address */
+export async function startServer(
+  mode: 'kms' | 'console',
+  dataDir: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<Server> {
   const began = performance.now()
   const { CI, PATH, HOME } = process.env
   const child = spawn(process.execPath, [...flags[mode], program, mode, '--port', '0'], {
-    env: { CI, PATH, HOME, KMS_DATA_DIR: dataDir, KMS_ENV_FILE: '', KMS_PORT: '0' },
+    env: { CI, PATH, HOME, KMS_DATA_DIR: dataDir, KMS_ENV_FILE: '', KMS_PORT: '0', ...more },
     stdio: ['ignore', 'pipe', 'ignore'],
   })
   let output = ''
