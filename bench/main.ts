@@ -10,6 +10,7 @@ import { table } from './report/table.ts'
 const benchmarks: Readonly<Record<string, string>> = {
   'calls [SECONDS]': 'encrypt, decrypt and HMAC of the local KMS, alone and through the gateway, beside OpenBao',
   'kms [COUNT]': 'the local KMS: start, memory, and a list of so many keys',
+  'growth [short]': 'calls of the local KMS as keys, versions and the audit log grow',
   'keys [COUNT]': 'a list of so many keys in the browser',
   'files [MEGABYTES]': 'a file of that size, encrypted and decrypted in the browser',
   'reset [COUNT]': 'a reset of the local KMS to so many keys',

@@ -22,7 +22,7 @@ import type { ApiKey } from './api-keys.ts'
 import type { IamOperation } from './operations.ts'
 import type { Role } from './roles.ts'
 
-const ORGANISATION = 'organisation'
+export const ORGANISATION = 'organisation'
 const DAY = 86_400_000
 /** Limit of free text from callers, in characters. */
 const MAX_TEXT = 255
