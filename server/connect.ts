@@ -2,7 +2,7 @@
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
 import type { Connection } from './gateway/connection.ts'
-import { openNetwork } from './gateway/outbound.ts'
+import { openNetwork } from './gateway/network.ts'
 import { providers } from './gateway/registry.ts'
 import { type LocalKms, openKms } from './kms/kms.ts'
 
@@ -17,10 +17,10 @@ export const connect = async (config: Config, log: Logger, address: () => string
   const { live } = config
   const isNeeded = live.length < providers.length || config.kms.port !== undefined
   const kms = isNeeded ? await openKms({ ...config.kms, log, address }) : undefined
-  const network = openNetwork(config.outbound)
+  const network = live.length > 0 ? await openNetwork(config.outbound) : undefined
   const connections = providers.flatMap((provider) => {
     const found = live.find(({ id }) => id === provider.id)
-    if (found) return [found.connect(found.settings, network)]
+    if (found && network) return [found.connect(found.settings, network)]
     return kms ? [provider.connectLocal(kms, address)] : []
   })
   return { connections, kms }

@@ -6,7 +6,7 @@ import type { Config } from '../config.ts'
 import { connect } from '../connect.ts'
 import type { Connection } from '../gateway/connection.ts'
 import { createGateway } from '../gateway/gateway.ts'
-import { openNetwork } from '../gateway/outbound.ts'
+import { openNetwork } from '../gateway/network.ts'
 import type { GatewayProvider } from '../gateway/provider.ts'
 import { providers } from '../gateway/registry.ts'
 import { readLimited } from '../limited-body.ts'
@@ -29,8 +29,10 @@ interface Open {
 /** Opens one provider: the local KMS if the provider has no credentials. Never creates a local KMS. */
 const reach = async ({ id, name }: GatewayProvider, config: Config): Promise<Open> => {
   const live = config.live.find((one) => one.id === id)
-  if (live)
-    return { connection: live.connect(live.settings, openNetwork(config.outbound)), close: async () => undefined }
+  if (live) {
+    const network = await openNetwork(config.outbound)
+    return { connection: live.connect(live.settings, network), close: async () => undefined }
+  }
   const { dataDir } = config.kms
   if (!existsSync(join(dataDir, 'kms.sqlite'))) {
     throw new Failure(

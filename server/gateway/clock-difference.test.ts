@@ -18,7 +18,7 @@ test.each([
   expect(clockDifference(date, there + apart)).toBe(difference)
 })
 
-test.each([null, '', 'yesterday'])('no time in %j', (text) => {
+test.each([undefined, '', 'yesterday'])('no time in %j', (text) => {
   expect(clockDifference(text, there)).toBeUndefined()
 })
 

@@ -50,7 +50,7 @@ const NOTABLE_DIFFERENCE = 30
  * @param date the answer's `Date` header
  * @param now milliseconds since the epoch
  */
-export const clockDifference = (date: string | null, now: number): number | undefined => {
+export const clockDifference = (date: string | undefined, now: number): number | undefined => {
   const seconds = Math.round((now - Date.parse(date ?? '')) / 1000)
   return Math.abs(seconds) >= NOTABLE_DIFFERENCE ? seconds : undefined
 }
@@ -77,18 +77,18 @@ const responseFor = (answer: Answer, request: Request, now: number, duration: nu
   const { status, headers } = answer
   const down = new Headers({ 'server-timing': `upstream;dur=${duration.toFixed(1)}` })
   for (const name of responseHeaders) {
-    const value = headers.get(name)
-    if (value !== null) down.set(name, value)
+    const value = headers[name]
+    if (value !== undefined) down.set(name, String(value))
   }
-  const id = requestIds.map((name) => headers.get(name)).find((value) => value)
-  if (id) down.set('x-request-id', id)
-  const date = headers.get('date')
-  if (date !== null) down.set('x-upstream-date', date)
+  const id = requestIds.map((name) => headers[name]).find((value) => value)
+  if (id) down.set('x-request-id', String(id))
+  const { date } = headers
+  if (date !== undefined) down.set('x-upstream-date', date)
   // A wrong clock is a possible cause of a refused signature or token.
   const apart = status === 401 || status === 403 ? clockDifference(date, now) : undefined
   if (apart !== undefined) down.set('x-clock-difference', String(apart))
   if (answer.length === 0) return new Response(null, { status, headers: down })
-  const type = headers.get('content-type') ?? ''
+  const type = headers['content-type'] ?? ''
   // The body is JSON: a browser must not treat it as a page, regardless of the provider's content type.
   down.set('content-type', /^application\/([\w.-]+\+)?json\b/i.test(type) ? type : 'application/json')
   return answerResponse(answer, down, acceptsGzip(request))
@@ -131,7 +131,7 @@ export const forward = async (
     const start = performance.now()
     const answer = await call(
       { upstream, name: cloud, timeout, limits: row.limits, signal },
-      new Request(url, { method, headers: { ...up, ...added }, ...(body.length > 0 ? { body } : {}) }),
+      { method, url, headers: { ...up, ...added }, body },
     )
     return { answer, duration: performance.now() - start }
   }

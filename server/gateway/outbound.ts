@@ -1,13 +1,9 @@
-/** Calls to live clouds: the proxy of each address, and certificate authorities beside those of Node. */
+/** Settings of calls to live clouds: the proxy of each address, and certificate authorities beside those of Node. */
 import { X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import http from 'node:http'
 import { BlockList, isIP } from 'node:net'
-import tls from 'node:tls'
 import { isLoopback } from '../host.ts'
-import { StartError } from '../start-error.ts'
 import type { Findings, Variables } from './provider.ts'
-import { network, type Upstream } from './upstream.ts'
 
 /** Lower case wins, as in other programs. */
 const proxyVariables = {
@@ -133,34 +129,4 @@ export const readOutbound = (
     certificateFiles: [...new Set(files.map(({ path }) => path))],
     certificates: files.flatMap(({ name, path }) => readCertificates(name, path, findings)),
   }
-}
-
-/**
- * Directs this process's calls to the routes, with the certificates, and returns the network for them.
- * @throws StartError for a Node that lacks what they need
- */
-export const openNetwork = ({ routes, certificates }: Outbound): Upstream => {
-  if (certificates.length > 0) {
-    if (!('setDefaultCACertificates' in tls))
-      throw new StartError(`EXTRA_CA_FILE needs Node 24.5 or newer; this is ${process.version}.`)
-    tls.setDefaultCACertificates([...tls.getCACertificates('default'), ...certificates])
-  }
-  const proxies = new Map(routes.flatMap(({ url, proxy }) => (proxy ? [[url.origin, proxy.shown] as const] : [])))
-  if (proxies.size === 0) {
-    // Node then sends all calls through proxies by itself.
-    if (process.env.NODE_USE_ENV_PROXY === '1') http.setGlobalProxyFromEnv({ ...process.env, no_proxy: '*' })
-    return network
-  }
-  if (!('setGlobalProxyFromEnv' in http))
-    throw new StartError(`HTTPS_PROXY needs Node 25.4 or newer; this is ${process.version}.`)
-  const forScheme = (scheme: string) => routes.find(({ url, proxy }) => proxy && url.protocol === scheme)?.proxy?.url
-  const direct = routes.filter(({ proxy }) => proxy === undefined)
-  const [httpsProxy, httpProxy] = [forScheme('https:'), forScheme('http:')]
-  http.setGlobalProxyFromEnv({
-    ...(httpsProxy && { https_proxy: httpsProxy }),
-    ...(httpProxy && { http_proxy: httpProxy }),
-    // Node reads this list in its own way, and an empty one from the environment: it gets whole hosts with ports.
-    no_proxy: ['localhost', ...direct.map(({ url }) => `${url.hostname}:${portOf(url)}`)].join(','),
-  })
-  return { ...network, via: (url) => proxies.get(new URL(url).origin) }
 }

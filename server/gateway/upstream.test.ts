@@ -9,9 +9,9 @@ import { gzipSync } from 'node:zlib'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { GatewayProblem } from '../../src/clouds/gateway/wire.ts'
-import { exoscaleAt, thalassaAt } from './testing/connections.ts'
+import { exoscaleAt, network, thalassaAt } from './testing/connections.ts'
 import { type Responder, send, startGateway, startUpstream } from './testing/servers.ts'
-import { call, network } from './upstream.ts'
+import { call } from './upstream.ts'
 
 const problemOf = (text: string) => GatewayProblem.parse(JSON.parse(text))
 
@@ -24,6 +24,8 @@ const gatewayTo = async (answering: Responder, timeout = 60_000) => {
     zone: `${gateway}/api/exoscale/ch-dk-2/kms-key`,
   }
 }
+
+const readOf = (url: string) => ({ method: 'GET', url: new URL(url), headers: {}, body: new Uint8Array() })
 
 test('a provider that is down', async () => {
   const server = createServer().listen(0, '127.0.0.1')
@@ -190,7 +192,7 @@ test('very many short chunks of an answer are kept in few blocks, in their order
   onTestFinished(() => void cloud.close())
   const limits = { bytes: 1 << 20, timeouts: 2 }
   const options = { upstream: network, name: 'Thalassa Cloud', timeout: 60_000, limits }
-  const { body, length } = await call(options, new Request(`http://127.0.0.1:${(cloud.address() as AddressInfo).port}`))
+  const { body, length } = await call(options, readOf(`http://127.0.0.1:${(cloud.address() as AddressInfo).port}`))
   expect(Buffer.concat(body).toString()).toBe(text)
   expect(length).toBe(text.length)
   expect(body.length).toBeLessThan(20)
@@ -203,7 +205,7 @@ test('an answer that never ends is cut off, though each chunk extends the wait',
   })
   const limits = { bytes: 1 << 20, timeouts: 0.01 }
   const options = { upstream: network, name: 'Thalassa Cloud', timeout: 60_000, limits }
-  await expect(call(options, new Request(url))).rejects.toMatchObject({
+  await expect(call(options, readOf(url))).rejects.toMatchObject({
     problem: { slug: 'upstream-timeout', detail: 'Thalassa Cloud didn’t finish its answer within 0.6 seconds.' },
   })
 })

@@ -1,27 +1,47 @@
 /** Call to a provider within limits of time and size; every failure becomes a problem with the provider's name. */
+import type { IncomingHttpHeaders } from 'node:http'
+import { createBlocks } from './blocks.ts'
 import { createJsonCheck } from './json-check.ts'
 import { type Problem, ProblemError } from './problem.ts'
 
+/** Request to a provider. */
+export interface UpstreamRequest {
+  /** Upper case. */
+  readonly method: string
+  /** Path and query are percent-encoded. */
+  readonly url: URL
+  /** Names in lower case; without `Host` and `Content-Length`. */
+  readonly headers: Readonly<Record<string, string>>
+  /** Empty for none. */
+  readonly body: Uint8Array
+}
+
+/** Takes an answer while it arrives; anything after `end` or `fail` is ignored. */
+export interface Receiver {
+  /** @param headers names in lower case */
+  head(status: number, headers: IncomingHttpHeaders): void
+  chunk(bytes: Uint8Array): void
+  end(): void
+  fail(error: unknown): void
+}
+
 /** Destination of requests: the network, or the local KMS in this process. */
 export interface Upstream {
-  /** @param signal ends the call; never a signal of the request, which Node loses when it collects garbage */
-  fetch(request: Request, signal: AbortSignal): Promise<Response>
+  /** Redirects aren't followed. Returns what ends the call, with its connection. */
+  send(request: UpstreamRequest, receiver: Receiver): () => void
   /** Proxy of calls to the URL, without user and password; absent or undefined for a direct connection. */
-  via?(url: string): string | undefined
+  via?(url: URL): string | undefined
 }
 
 /** Deadline of one call to a provider in milliseconds. */
 export const defaultTimeout = 10_000
 
-/** Network transport. Redirects aren't followed, so that credentials reach only the configured address. */
-export const network: Upstream = { fetch: (request, signal) => fetch(request, { redirect: 'manual', signal }) }
-
 export interface Answer {
-  readonly ok: boolean
   readonly status: number
-  readonly headers: Headers
+  /** Names in lower case. */
+  readonly headers: IncomingHttpHeaders
   /** JSON in blocks: joining megabytes would block other requests. Empty for an empty answer. */
-  readonly body: readonly Uint8Array<ArrayBuffer>[]
+  readonly body: readonly Uint8Array[]
   /** Bytes. */
   readonly length: number
 }
@@ -74,119 +94,95 @@ const reasonOf = (error: unknown): string => {
 }
 
 /** Reason to refuse an answer by its head. */
-const refusalOf = ({ status, headers }: Response): string | undefined => {
+const refusalOf = (status: number, headers: IncomingHttpHeaders): string | undefined => {
   if (status < 200 || status > 599) return `answered ${status}, which is not a valid HTTP status.`
   if (status >= 300 && status < 400)
     return `answered ${status}, a redirect, which its API never does. Check the endpoint.`
-  // fetch inflates: a few kilobytes can become gigabytes.
-  const encoding = headers.get('content-encoding') ?? ''
-  const isPlain = encoding.split(',').every((one) => /^\s*(identity)?\s*$/i.test(one))
+  // A browser would inflate it: a few kilobytes can become gigabytes.
+  const encoding = headers['content-encoding'] ?? ''
+  const isPlain =
+    encoding === '' ||
+    [encoding]
+      .flat()
+      .join()
+      .split(',')
+      .every((one) => /^\s*(identity)?\s*$/i.test(one))
   return isPlain ? undefined : 'compressed its answer, which was not asked for.'
-}
-
-/** Bytes of a block. */
-const BLOCK = 64 << 10
-
-/** Joins short chunks to blocks: a chunk of one byte, kept as it is, takes a hundred times its size. */
-function createBlocks() {
-  const blocks: Uint8Array<ArrayBuffer>[] = []
-  const open = new Uint8Array(BLOCK)
-  let used = 0
-  const close = () => {
-    if (used > 0) blocks.push(open.slice(0, used))
-    used = 0
-  }
-  return {
-    add(chunk: Uint8Array<ArrayBuffer>) {
-      if (used + chunk.length > BLOCK) close()
-      if (chunk.length > BLOCK / 2) {
-        close()
-        blocks.push(chunk)
-        return
-      }
-      open.set(chunk, used)
-      used += chunk.length
-    },
-    end(): readonly Uint8Array<ArrayBuffer>[] {
-      close()
-      return blocks
-    },
-  }
-}
-
-/** Ends a call from outside. The wait ends even if the call never notices its signal. */
-function createEnding() {
-  const aborting = new AbortController()
-  const { promise, reject } = Promise.withResolvers<never>()
-  return {
-    signal: aborting.signal,
-    ended: promise,
-    end(reason: Error) {
-      reject(reason)
-      aborting.abort()
-    },
-  }
 }
 
 /**
  * Sends the request and reads the whole answer.
  * @throws ProblemError for a provider that is down, slow, or answers no JSON or too much; ClientGoneError if `signal` ended the call
  */
-export const call = async (
+export const call = (
   { upstream, name, timeout, limits, signal }: CallOptions,
-  request: Request,
-): Promise<Answer> => {
-  const fail = (slug: Problem['slug'], detail: string) =>
-    new ProblemError({ slug, detail: `${name} ${detail}`, cloud: name })
-  const { signal: stopped, ended, end } = createEnding()
-  const proxy = upstream.via?.(request.url)
-  const route = proxy === undefined ? '' : ` Calls to it go through the proxy ${proxy}.`
-
-  const exchange = async (): Promise<Answer> => {
-    const response = await upstream.fetch(request, stopped)
-    silence.refresh()
-    const refused = (detail: string) => fail('upstream-not-json', detail)
-    const reason = refusalOf(response)
-    if (reason !== undefined) throw refused(reason)
-    const { ok, status, headers } = response
-    const notJson = () => refused(`answered ${status} with something that isn’t JSON.`)
-    const body = createBlocks()
+  request: UpstreamRequest,
+): Promise<Answer> =>
+  new Promise((resolve, reject) => {
+    let status = 0
+    let headers: IncomingHttpHeaders = {}
     let length = 0
+    let isSettled = false
+    let cancel: (() => void) | undefined
+    const body = createBlocks()
     const check = createJsonCheck()
-    for await (const chunk of response.body ?? []) {
-      stopped.throwIfAborted()
-      silence.refresh()
-      if (chunk.length === 0) continue
-      length += chunk.length
-      if (length > limits.bytes)
-        throw refused(`answered with more than ${limits.bytes} bytes, which no such answer of its API has.`)
-      if (!check.add(chunk)) throw notJson()
-      body.add(chunk)
-    }
-    if (length > 0 && !check.isComplete()) throw notJson()
-    return { ok, status, headers, body: body.end(), length }
-  }
 
-  const tooSlow = (detail: string) => () => end(fail('upstream-timeout', `${detail}${route}`))
-  const longest = timeout * limits.timeouts
-  const silence = setTimeout(tooSlow(`didn’t answer within ${timeout / 1000} seconds.`), timeout)
-  const whole = setTimeout(tooSlow(`didn’t finish its answer within ${longest / 1000} seconds.`), longest)
-  const gone = () => end(new ClientGoneError())
-  signal?.addEventListener('abort', gone)
-  if (signal?.aborted) gone()
-  try {
-    return await Promise.race([exchange(), ended])
-  } catch (error) {
-    const known =
-      error instanceof ProblemError || error instanceof ClientGoneError
-        ? error
-        : fail('upstream-unreachable', `can’t be reached${reasonOf(error)}${route}`)
-    // Closes the connection of a refused answer.
-    end(known)
-    throw known
-  } finally {
-    clearTimeout(silence)
-    clearTimeout(whole)
-    signal?.removeEventListener('abort', gone)
-  }
-}
+    const settle = () => {
+      isSettled = true
+      clearTimeout(silence)
+      clearTimeout(whole)
+      signal?.removeEventListener('abort', gone)
+    }
+    /** Ends the call, and closes its connection. */
+    const fail = (error: Error) => {
+      if (isSettled) return
+      settle()
+      reject(error)
+      cancel?.()
+    }
+    const problem = (slug: Problem['slug'], detail: string) =>
+      fail(new ProblemError({ slug, detail: `${name} ${detail}`, cloud: name }))
+    const route = () => {
+      const proxy = upstream.via?.(request.url)
+      return proxy === undefined ? '' : ` Calls to it go through the proxy ${proxy}.`
+    }
+    const refuse = (detail: string) => problem('upstream-not-json', detail)
+    const notJson = () => refuse(`answered ${status} with something that isn’t JSON.`)
+    const tooSlow = (detail: string) => () => problem('upstream-timeout', `${detail}${route()}`)
+    const gone = () => fail(new ClientGoneError())
+
+    const longest = timeout * limits.timeouts
+    const silence = setTimeout(tooSlow(`didn’t answer within ${timeout / 1000} seconds.`), timeout)
+    const whole = setTimeout(tooSlow(`didn’t finish its answer within ${longest / 1000} seconds.`), longest)
+    signal?.addEventListener('abort', gone)
+    if (signal?.aborted) return gone()
+
+    cancel = upstream.send(request, {
+      head(answered, fields) {
+        if (isSettled) return
+        silence.refresh()
+        ;[status, headers] = [answered, fields]
+        const reason = refusalOf(status, headers)
+        if (reason !== undefined) refuse(reason)
+      },
+      chunk(bytes) {
+        if (isSettled) return
+        silence.refresh()
+        if (bytes.length === 0) return
+        length += bytes.length
+        if (length > limits.bytes)
+          return refuse(`answered with more than ${limits.bytes} bytes, which no such answer of its API has.`)
+        if (!check.add(bytes)) return notJson()
+        body.add(bytes)
+      },
+      end() {
+        if (isSettled) return
+        if (length > 0 && !check.isComplete()) return notJson()
+        settle()
+        resolve({ status, headers, body: body.end(), length })
+      },
+      fail: (error) => problem('upstream-unreachable', `can’t be reached${reasonOf(error)}${route()}`),
+    })
+    // The call may have failed before there was a way to end it.
+    if (isSettled) cancel()
+  })

@@ -4,7 +4,8 @@ import { locate } from '../../kms/exoscale/request.ts'
 import { admit, isSigned } from '../../kms/exoscale/signature.ts'
 import { openTestServer, type TestServer } from '../../kms/exoscale/testing/server.ts'
 import type { Connection } from '../connection.ts'
-import { network } from '../upstream.ts'
+import { network } from '../testing/connections.ts'
+import { answerLimits, call } from '../upstream.ts'
 import { connectExoscale } from './connection.ts'
 import { signatureHeader } from './signature.ts'
 
@@ -176,11 +177,9 @@ describe('over HTTP to the local KMS', () => {
       fc.asyncProperty(sendable, async (made) => {
         const { method, url, body } = made
         const headers = { authorization: await authorization(made) }
-        const content = body.length > 0 ? { body: Buffer.from(body) } : {}
-        const { status } = await connection.upstream.fetch(
-          new Request(url, { method, headers, ...content }),
-          new AbortController().signal,
-        )
+        const { upstream, name } = connection
+        const options = { upstream, name, timeout: 60_000, limits: answerLimits.list }
+        const { status } = await call(options, { method, url, headers, body })
         expect([200, 201, 400, 404, 409]).toContain(status)
       }),
       { numRuns: 100 },

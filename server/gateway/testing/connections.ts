@@ -1,8 +1,11 @@
 /** Live connections to a provider of a test. */
 import type { Connection } from '../connection.ts'
 import { connectExoscale } from '../exoscale/connection.ts'
+import { openNetwork } from '../network.ts'
 import { connectThalassa } from '../thalassa/connection.ts'
-import { network } from '../upstream.ts'
+
+/** Without proxies. */
+export const network = await openNetwork({ routes: [], certificateFiles: [], certificates: [] })
 
 export const secrets = { token: 'tc_pat_never-shown', key: 'EXOkey', secret: 'never-shown-either' }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { network } from '../testing/connections.ts'
 import { json, type ReceivedRequest, send, startGateway, startUpstream } from '../testing/servers.ts'
-import { network } from '../upstream.ts'
 import { createTokenSource } from './access-token.ts'
 import { connectThalassa } from './connection.ts'
 

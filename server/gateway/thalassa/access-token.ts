@@ -46,18 +46,19 @@ export const createTokenSource = (options: TokenSourceOptions): TokenSource => {
     const asked = now()
     const answer = await call(
       { upstream, name, timeout, limits: answerLimits.other },
-      new Request(`${endpoint}/oidc/token`, {
+      {
         method: 'POST',
+        url: new URL(`${endpoint}/oidc/token`),
         headers: {
           authorization: basic(client.id, client.secret),
           'content-type': 'application/x-www-form-urlencoded',
           accept: 'application/json',
           'accept-encoding': 'identity',
         },
-        body: 'grant_type=client_credentials',
-      }),
+        body: Buffer.from('grant_type=client_credentials'),
+      },
     )
-    if (!answer.ok) {
+    if (answer.status > 299) {
       throw refused(`${name} answered ${answer.status} when the client id and secret were exchanged for a token.`)
     }
     const parsed = TokenAnswer.safeParse(jsonIn(answer))

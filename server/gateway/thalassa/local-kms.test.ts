@@ -1,8 +1,9 @@
 /** Gateway in front of the local KMS, over the network, with each kind of credential. */
 import { expect, onTestFinished, test } from 'vitest'
 import { startThalassa } from '../../kms/testing/thalassa-server.ts'
+import { network } from '../testing/connections.ts'
 import { send, startGateway } from '../testing/servers.ts'
-import { network, type Upstream } from '../upstream.ts'
+import type { Upstream } from '../upstream.ts'
 import { connectThalassa } from './connection.ts'
 
 const keys = '/api/thalassa/v1/kms/nl-01/keys'
@@ -14,9 +15,9 @@ const start = async () => {
   onTestFinished(() => kms.close())
   const asked: string[] = []
   const upstream: Upstream = {
-    fetch: (request, signal) => {
-      asked.push(new URL(request.url).pathname)
-      return network.fetch(request, signal)
+    send: (request, receiver) => {
+      asked.push(request.url.pathname)
+      return network.send(request, receiver)
     },
   }
   const gatewayWith = (
