@@ -58,18 +58,33 @@ const fingerprintOf = (root: string, target: Target): string => {
   return hash.digest('hex')
 }
 
+/**
+ * SHA-256 in hex of the sizes and times of all inputs: far quicker than that of their contents, and the same only if no file
+ * was written since. The time of a change of the inode can't be set by a program, as that of the content can.
+ */
+const stampOf = (root: string, target: Target): string => {
+  const hash = createHash('sha256')
+  for (const file of ['package-lock.json', ...targets[target].inputs.flatMap((input) => filesOf(root, input))]) {
+    const { size, mtimeMs, ctimeMs } = statSync(join(root, file))
+    hash.update(`${file} ${size} ${mtimeMs} ${ctimeMs}\n`)
+  }
+  return hash.digest('hex')
+}
+
 /** Whether the target's output is up to date; always true if only the output was shipped. */
 export const isBuilt = (root: string, target: Target): boolean => {
   const { output, entry, inputs } = targets[target]
   if (!existsSync(join(root, output, entry))) return false
   if (!inputs.every((input) => existsSync(join(root, input)))) return true
   const record = recordOf(join(root, output))
-  return existsSync(record) && readFileSync(record, 'utf8') === fingerprintOf(root, target)
+  if (!existsSync(record)) return false
+  const [fingerprint, stamp] = readFileSync(record, 'utf8').split('\n')
+  return stamp === stampOf(root, target) || fingerprint === fingerprintOf(root, target)
 }
 
-/** Plugin that records the fingerprint of the inputs as the last step of a build. */
+/** Plugin that records the fingerprint and the stamp of the inputs as the last step of a build. */
 export const recordInputs = (root: string, target: Target): Plugin => {
-  let fingerprint = ''
+  let recorded = ''
   let output = ''
   let isForUse = false
   return {
@@ -82,13 +97,13 @@ export const recordInputs = (root: string, target: Target): Plugin => {
     },
     // Computed before any file is read, so that changes during the build trigger the next one.
     buildStart() {
-      fingerprint = fingerprintOf(root, target)
+      recorded = `${fingerprintOf(root, target)}\n${stampOf(root, target)}`
     },
     writeBundle: {
       order: 'post',
       sequential: true,
       handler() {
-        if (isForUse) writeFileSync(recordOf(output), fingerprint)
+        if (isForUse) writeFileSync(recordOf(output), recorded)
         else rmSync(recordOf(output), { force: true })
       },
     },
