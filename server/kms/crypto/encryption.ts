@@ -24,13 +24,14 @@ const TAG = 16
 const pool = Buffer.alloc(NONCE * 1024)
 let used = pool.length
 
+/** Part of the pool, to be used before the next call. */
 function freshNonce(): Buffer {
   if (used === pool.length) {
     randomFillSync(pool)
     used = 0
   }
   used += NONCE
-  return Buffer.from(pool.subarray(used - NONCE, used))
+  return pool.subarray(used - NONCE, used)
 }
 
 const cipherName = (algorithm: Algorithm) =>
@@ -49,7 +50,7 @@ const aeadOptions = { authTagLength: TAG }
  */
 export function sealAead(
   algorithm: Algorithm,
-  material: Uint8Array,
+  material: Uint8Array | KeyObject,
   plaintext: Uint8Array,
   associatedData: Uint8Array,
 ): Buffer {
@@ -58,14 +59,20 @@ export function sealAead(
     cipherName(algorithm) === 'chacha20-poly1305'
       ? createCipheriv('chacha20-poly1305', material, nonce, aeadOptions)
       : createCipheriv(cipherName(algorithm) as 'aes-256-gcm', material, nonce, aeadOptions)
-  cipher.setAAD(associatedData, { plaintextLength: plaintext.length })
-  return Buffer.concat([nonce, cipher.update(plaintext), cipher.final(), cipher.getAuthTag()])
+  if (associatedData.length > 0) cipher.setAAD(associatedData, { plaintextLength: plaintext.length })
+  const sealed = Buffer.allocUnsafe(NONCE + plaintext.length + TAG)
+  sealed.set(nonce)
+  sealed.set(cipher.update(plaintext), NONCE)
+  // These ciphers hold nothing back, so this returns no bytes.
+  cipher.final()
+  sealed.set(cipher.getAuthTag(), NONCE + plaintext.length)
+  return sealed
 }
 
 /** Reverses {@link sealAead}; throws {@link UndecryptableError}. */
 export function openAead(
   algorithm: Algorithm,
-  material: Uint8Array,
+  material: Uint8Array | KeyObject,
   sealed: Uint8Array,
   associatedData: Uint8Array,
 ): Buffer {
@@ -76,10 +83,12 @@ export function openAead(
     cipherName(algorithm) === 'chacha20-poly1305'
       ? createDecipheriv('chacha20-poly1305', material, nonce, aeadOptions)
       : createDecipheriv(cipherName(algorithm) as 'aes-256-gcm', material, nonce, aeadOptions)
-  decipher.setAAD(associatedData, { plaintextLength: body.length })
+  if (associatedData.length > 0) decipher.setAAD(associatedData, { plaintextLength: body.length })
   decipher.setAuthTag(sealed.subarray(sealed.length - TAG))
   try {
-    return Buffer.concat([decipher.update(body), decipher.final()])
+    const plaintext = decipher.update(body)
+    decipher.final()
+    return plaintext
   } catch {
     throw new UndecryptableError()
   }

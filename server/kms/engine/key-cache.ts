@@ -2,7 +2,10 @@ import type { KeyObject } from 'node:crypto'
 import type { KeyAddress, StoredVersion } from './store.ts'
 import { materialName, materialPrefix } from './wrapped-names.ts'
 
-/** Parsed private keys: OpenSSL prepares each for its first use, which takes as long as a signature. */
+/**
+ * Keys as OpenSSL has them: it prepares a private key for its first use, which takes as long as a signature, and secret
+ * keys need not be unwrapped for each use.
+ */
 export interface KeyCache {
   /** Key of a version as it is stored now; `parse` runs unless the same material was parsed before. */
   keyOf(address: KeyAddress, stored: StoredVersion, parse: () => KeyObject): KeyObject
@@ -18,7 +21,7 @@ interface Entry {
   readonly bytes: number
 }
 
-const MOST_KEYS = 500
+const MOST_KEYS = 2000
 const MOST_BYTES = 8_000_000
 
 /** Estimate for a parsed key and the numbers that OpenSSL prepares from it: for ML-DSA, matrices from a seed of 32 bytes. */

@@ -118,7 +118,7 @@ export interface Keyring {
   runDueJobs(rules: DueJobRules): Promise<{ rotated: number; destroyed: number }>
   /** Number of keys that have encrypted so often that they should be rotated; `warn` names each. */
   encryptedTooOften(): number
-  /** Forgets parsed private keys. */
+  /** Forgets parsed keys. */
   close(): void
 }
 
@@ -150,7 +150,7 @@ export function createKeyring(services: {
     return destroyed
   }
 
-  const { material, existingMaterial, privateKey, existingPrivateKey, rewrapped } = openMaterial({
+  const { existingMaterial, secretKey, existingSecretKey, privateKey, existingPrivateKey, rewrapped } = openMaterial({
     store,
     keyWrapper,
     cache,
@@ -242,7 +242,7 @@ export function createKeyring(services: {
       if (algorithm.family === 'rsa')
         return Buffer.from(await inThread('encrypt', await existingPrivateKey(key, version), plaintext))
       await counts.count(key, version)
-      return sealAead(algorithm, await existingMaterial(key, version), plaintext, associatedData)
+      return sealAead(algorithm, await existingSecretKey(key, version), plaintext, associatedData)
     },
 
     async decrypt(key, version, ciphertext, associatedData = NOTHING) {
@@ -254,7 +254,7 @@ export function createKeyring(services: {
         // Without a copy, which nobody would clear.
         return Buffer.from(buffer, byteOffset, byteLength)
       }
-      const secret = await material(key, version)
+      const secret = await secretKey(key, version)
       if (!secret) throw new UndecryptableError()
       return openAead(algorithm, secret, ciphertext, associatedData)
     },
@@ -277,7 +277,7 @@ export function createKeyring(services: {
     },
 
     async mac(key, version, hash, message) {
-      return hmac(await existingMaterial(key, version), hash, message)
+      return hmac(await existingSecretKey(key, version), hash, message)
     },
 
     runDueJobs: async (rules) => ({

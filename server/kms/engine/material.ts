@@ -1,5 +1,5 @@
 /** Key material of versions: read from the store, unwrapped, parsed, and wrapped for a copy. */
-import type { KeyObject } from 'node:crypto'
+import { createSecretKey, type KeyObject } from 'node:crypto'
 import { knownAlgorithm } from '../crypto/material.ts'
 import { privateKeyIn } from '../crypto/public-key.ts'
 import { requireSupport } from '../crypto/support.ts'
@@ -33,12 +33,6 @@ export function openMaterial({
     return stored
   }
 
-  /** Undefined for an unknown version. */
-  async function material(key: StoredKey, version: number): Promise<Buffer | undefined> {
-    const stored = await storedVersion(key, version)
-    return stored && unwrapped(key, stored)
-  }
-
   function unwrapped(key: KeyAddress, { version, wrapped }: StoredVersion): Buffer {
     try {
       return keyWrapper.unwrap(materialName(key, version), wrapped)
@@ -49,23 +43,26 @@ export function openMaterial({
     }
   }
 
-  /** @throws RangeError for an unknown version */
+  /** Material in the clear. @throws RangeError for an unknown version */
   async function existingMaterial(key: StoredKey, version: number): Promise<Buffer> {
-    const secret = await material(key, version)
-    if (!secret) throw unknownVersion(version)
-    return secret
+    const stored = await storedVersion(key, version)
+    if (!stored) throw unknownVersion(version)
+    return unwrapped(key, stored)
   }
 
-  /** Parsed private key of an asymmetric algorithm; undefined for an unknown version. */
-  async function privateKey(key: StoredKey, version: number): Promise<KeyObject | undefined> {
-    requireSupport(knownAlgorithm(key.algorithm))
+  /** Key of a version as `parse` makes it of its material, which is cleared; undefined for an unknown version. */
+  async function keyObject(
+    key: StoredKey,
+    version: number,
+    parse: (secret: Buffer) => KeyObject,
+  ): Promise<KeyObject | undefined> {
     const stored = await storedVersion(key, version)
     return (
       stored &&
       cache.keyOf(key, stored, () => {
         const secret = unwrapped(key, stored)
         try {
-          return privateKeyIn(secret)
+          return parse(secret)
         } finally {
           secret.fill(0)
         }
@@ -73,12 +70,23 @@ export function openMaterial({
     )
   }
 
-  /** @throws RangeError for an unknown version */
-  async function existingPrivateKey(key: StoredKey, version: number): Promise<KeyObject> {
-    const found = await privateKey(key, version)
-    if (!found) throw unknownVersion(version)
-    return found
+  /** Secret key of a symmetric algorithm; undefined for an unknown version. */
+  const secretKey = (key: StoredKey, version: number) => keyObject(key, version, createSecretKey)
+
+  /** Parsed private key of an asymmetric algorithm; undefined for an unknown version. */
+  async function privateKey(key: StoredKey, version: number): Promise<KeyObject | undefined> {
+    requireSupport(knownAlgorithm(key.algorithm))
+    return keyObject(key, version, privateKeyIn)
   }
+
+  /** @throws RangeError for an unknown version */
+  const existing =
+    (find: typeof privateKey) =>
+    async (key: StoredKey, version: number): Promise<KeyObject> => {
+      const found = await find(key, version)
+      if (!found) throw unknownVersion(version)
+      return found
+    }
 
   function rewrapped(stored: StoredVersion, from: KeyAddress, to: KeyAddress): StoredVersion {
     const secret = unwrapped(from, stored)
@@ -87,5 +95,12 @@ export function openMaterial({
     return { ...stored, wrapped }
   }
 
-  return { material, existingMaterial, privateKey, existingPrivateKey, rewrapped }
+  return {
+    existingMaterial,
+    secretKey,
+    existingSecretKey: existing(secretKey),
+    privateKey,
+    existingPrivateKey: existing(privateKey),
+    rewrapped,
+  }
 }

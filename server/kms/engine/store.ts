@@ -174,7 +174,7 @@ export interface Store {
   write<R>(work: (rows: Rows) => Recorded<R>): Promise<R>
   /**
    * Number that changes when another process writes to the same store: cached data must be read
-   * again then. Cheap enough for each request.
+   * again then. Read once for all that follows from one event, such as the arrival of a request.
    */
   dataVersion(): number
   /** Undefined if the name or the id is taken in that key space; nothing is stored then. */

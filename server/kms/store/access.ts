@@ -29,7 +29,7 @@ export function assertAccessSum(database: DatabaseSync, keyWrapper: KeyWrapper, 
 export function openAccess(
   database: DatabaseSync,
   { keyWrapper, rows, snapshot }: { keyWrapper: KeyWrapper; rows: RowAccess; snapshot: Snapshot },
-  dataVersion: () => number,
+  { dataVersion, currentVersion }: Record<'dataVersion' | 'currentVersion', () => number>,
 ): Pick<Store, 'setting' | 'credentials' | 'resource' | 'resources'> & { readonly assertWhole: () => void } {
   const all = database.prepare('SELECT * FROM resources WHERE cloud = ? AND kind = ? ORDER BY created_at, id')
   let checked = -1
@@ -37,7 +37,7 @@ export function openAccess(
   function assertWhole(): void {
     if (dataVersion() === checked) return
     checked = snapshot(() => {
-      const version = dataVersion()
+      const version = currentVersion()
       assertAccessRows(database, keyWrapper)
       assertAccessSum(database, keyWrapper)
       return version

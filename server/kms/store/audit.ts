@@ -1,24 +1,17 @@
 import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite'
 import { AuditError, type AuditQuery, type AuditRow } from '../engine/audit.ts'
 import type { KeyWrapper } from '../engine/key-wrapper.ts'
-import { DiskError, IntegrityError, type Store } from '../engine/store.ts'
+import { IntegrityError, type Store } from '../engine/store.ts'
+import { type AuditQueue, openAuditQueue } from './audit-queue.ts'
 import type { Head } from './head.ts'
 import { codeText, covered, isCode } from './tables.ts'
 import type { Snapshot, Transaction } from './transactions.ts'
 
-interface AuditTable {
+interface AuditTable extends AuditQueue {
   /** Adds rows within an open transaction. */
   insert(rows: readonly AuditRow[]): void
-  readonly append: Store['appendAudit']
   readonly find: Store['audit']
-  /** Reason why rows wait in memory, as a sentence. */
-  problem(): string | undefined
-  /** Resolves when no row is pending; throws DiskError if some can't be written. */
-  close(): Promise<void>
 }
-
-/** Rows that wait in memory for a full disk, about a kilobyte each; calls beyond are refused. */
-const MOST_WAITING = 10_000
 
 const text = (value: SQLOutputValue | undefined) => String(value)
 
@@ -70,15 +63,35 @@ const COLUMNS = [
 
 const COVERED = ['sequence', ...COLUMNS] as const
 
+/** Values of the columns but the sequence number, in their order. */
+const valuesOf = (row: AuditRow): (string | number)[] => [
+  row.cloud,
+  row.organisation,
+  row.createdAt,
+  row.action,
+  row.resourceType,
+  row.resource,
+  row.user,
+  row.serviceAccount,
+  row.status,
+  row.searchText,
+  JSON.stringify(row.entry),
+]
+
+const codeOfValues = (keyWrapper: KeyWrapper, values: readonly SQLInputValue[], previous: SQLOutputValue | undefined) =>
+  keyWrapper.code(JSON.stringify(['audit', ...values.map(covered), codeText(previous)]))
+
 /** Code of an entry, which covers the code of the entry before: so entries can be neither removed nor reordered. */
-export function codeOfEntry(
+export const codeOfEntry = (
   keyWrapper: KeyWrapper,
   row: Readonly<Record<string, SQLInputValue>>,
   previous: SQLOutputValue | undefined,
-): NonSharedBuffer {
-  const values = COVERED.map((column) => covered(row[column]))
-  return keyWrapper.code(JSON.stringify(['audit', ...values, codeText(previous)]))
-}
+): NonSharedBuffer =>
+  codeOfValues(
+    keyWrapper,
+    COVERED.map((column) => row[column] ?? null),
+    previous,
+  )
 
 /** @throws IntegrityError for an entry that has another code, or another one before it */
 export function assertEntry(
@@ -101,11 +114,14 @@ export function openAuditTable(
   {
     transaction,
     snapshot,
+    sync,
     keyWrapper,
     head,
     report,
   }: {
+    /** Of rows alone, which `sync` makes durable. */
     readonly transaction: Transaction
+    readonly sync: () => Promise<void>
     readonly snapshot: Snapshot
     readonly keyWrapper: KeyWrapper
     readonly head: Head
@@ -113,8 +129,8 @@ export function openAuditTable(
   },
 ): AuditTable {
   const sql = {
-    insert: database.prepare(`INSERT INTO audit (sequence, ${COLUMNS.join(', ')}, code)
-      VALUES (:sequence, ${COLUMNS.map((column) => `:${column}`).join(', ')}, :code)`),
+    insert: database.prepare(`INSERT INTO audit (${COVERED.join(', ')}, code)
+      VALUES (${COVERED.map(() => '?').join(', ')}, ?)`),
     count: database.prepare(`SELECT count(*) AS total FROM audit WHERE ${MATCHES}`),
     page: database.prepare(`SELECT *, (SELECT code FROM audit AS earlier WHERE earlier.sequence = audit.sequence - 1)
       AS previous FROM audit WHERE ${MATCHES} ORDER BY sequence DESC LIMIT :limit OFFSET :offset`),
@@ -127,34 +143,19 @@ export function openAuditTable(
     const { count, code } = head.log()
     const end = sql.end.get()
     const isWhole =
-      Number(sql.all.get()?.number) === count && Number(end?.sequence ?? 0) === count && codeText(end?.code) === code
+      Number(sql.all.get()?.number) === count &&
+      Number(end?.sequence ?? 0) === count &&
+      codeText(end?.code) === codeText(code)
     if (!isWhole) throw new IntegrityError('the audit log (table audit) has lost entries, or has others')
   }
 
-  let waiting: AuditRow[] = []
-  let commit: Promise<void> | undefined
-  /** Reason why rows are waiting since the last attempt. */
-  let obstacle: DiskError | undefined
-
   const insertOne = (row: AuditRow) => {
     const end = head.log()
-    const values = {
-      sequence: end.count + 1,
-      cloud: row.cloud,
-      organisation: row.organisation,
-      created_at: row.createdAt,
-      action: row.action,
-      resource_type: row.resourceType,
-      resource: row.resource,
-      user: row.user,
-      service_account: row.serviceAccount,
-      status: row.status,
-      words: row.searchText,
-      entry: JSON.stringify(row.entry),
-    }
-    const code = codeOfEntry(keyWrapper, values, Buffer.from(end.code, 'base64'))
-    sql.insert.run({ ...values, code })
-    head.setLog({ count: values.sequence, code: code.toString('base64') })
+    const sequence = end.count + 1
+    const values = [sequence, ...valuesOf(row)]
+    const code = codeOfValues(keyWrapper, values, end.code)
+    sql.insert.run(...values, code)
+    head.setLog({ count: sequence, code })
   }
 
   function insert(rows: readonly AuditRow[]): void {
@@ -165,41 +166,9 @@ export function openAuditTable(
     }
   }
 
-  /** Rows of calls that changed nothing wait for a full disk, so that keys can be used meanwhile. */
-  function flush() {
-    const rows = waiting
-    waiting = []
-    commit = undefined
-    try {
-      transaction(() => insert(rows))
-      obstacle = undefined
-    } catch (error) {
-      if (error instanceof AuditError || error instanceof IntegrityError) throw error
-      if (!(error instanceof DiskError)) throw new AuditError(error)
-      waiting = [...rows, ...waiting]
-      if (!obstacle) report(error)
-      obstacle = error
-    }
-  }
-
   return {
     insert,
-    async append(rows) {
-      if (waiting.length >= MOST_WAITING) flush()
-      if (obstacle && waiting.length >= MOST_WAITING) throw new AuditError(obstacle)
-      waiting.push(...rows)
-      // One commit, and so one sync of the file, for all requests of this turn of the event loop.
-      commit ??= new Promise((resolve, reject) => {
-        setImmediate(() => {
-          try {
-            resolve(flush())
-          } catch (error) {
-            reject(error)
-          }
-        })
-      })
-      return commit
-    },
+    ...openAuditQueue({ commit: (rows) => transaction(() => insert(rows)), sync, report }),
     async find(query) {
       const { offset, limit } = query
       return snapshot(() => {
@@ -209,14 +178,6 @@ export function openAuditTable(
         for (const row of found) assertEntry(keyWrapper, row, row.previous)
         return { total, rows: found.map(toRow) }
       })
-    },
-    problem: () =>
-      obstacle &&
-      `The disk of the data folder is full or can't be written: ${waiting.length} entries of the audit log wait in memory. The log names the folder.`,
-    async close() {
-      await commit
-      if (waiting.length > 0) flush()
-      if (obstacle) throw new DiskError(`${obstacle.message} ${waiting.length} entries of the audit log are lost.`)
     },
   }
 }

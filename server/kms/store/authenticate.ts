@@ -6,7 +6,7 @@ import { credentialName, materialName, ROOT_KEY_ID, secretNameOf } from '../engi
 import { codeOfEntry } from './audit.ts'
 import { openHead } from './head.ts'
 import { integer, text } from './rows.ts'
-import { codeOf, type Row, type TableName, tableNames, tables } from './tables.ts'
+import { codeBytes, codeOf, type Row, type TableName, tableNames, tables } from './tables.ts'
 
 /** Rows per read: the whole log of a used KMS does not fit into memory. */
 const PAGE = 500
@@ -89,5 +89,5 @@ export function authenticate(database: DatabaseSync, keyWrapper: KeyWrapper, fro
     previous = codeOfEntry(keyWrapper, { ...entry, sequence: count }, previous)
     update.run(count, previous, entry.sequence ?? null)
   }
-  openHead(database, keyWrapper, () => 0).rebuild({ count, code: previous?.toString('base64') ?? '' })
+  openHead(database, keyWrapper, () => 0).rebuild({ count, code: codeBytes(previous) })
 }

@@ -51,7 +51,8 @@ const open = () => {
   const transaction = withHead(begin, head)
   const report = (error: unknown) => void reported.push(error)
   const snapshot = openSnapshots(database)
-  return { transaction, trail: openAuditTable(database, { transaction, snapshot, keyWrapper, head, report }) }
+  const sync = async () => undefined
+  return { transaction, trail: openAuditTable(database, { transaction, sync, snapshot, keyWrapper, head, report }) }
 }
 
 test('a full disk is named, though SQLite has rolled back by itself, and the next change works', () => {

@@ -6,15 +6,15 @@ import { randomBytes } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
 import type { KeyWrapper } from '../engine/key-wrapper.ts'
 import { IntegrityError } from '../engine/store.ts'
-import { type Group, inGroup, isCode, type Sums, tableNames, tables } from './tables.ts'
+import { codeText, type Group, inGroup, isCode, type Sums, tableNames, tables } from './tables.ts'
 import type { Transaction } from './transactions.ts'
 
 /** End of the audit log. */
 export interface LogEnd {
   /** Number of entries, and the sequence number of the last one. */
   readonly count: number
-  /** Code of the last entry in base64; empty without entries. */
-  readonly code: string
+  /** Code of the last entry; empty without entries. */
+  readonly code: Uint8Array<ArrayBuffer>
 }
 
 /** Sums of the secret digests of all codes in a group: each row is in it once. */
@@ -26,7 +26,8 @@ interface Content {
 }
 
 interface Stored {
-  readonly log: LogEnd
+  /** The code in base64. */
+  readonly log: { readonly count: number; readonly code: string }
   /** Random, base64; a new one hides each state of the sums. */
   readonly nonce: string
   /** Hidden sums, base64: known sums of known rows could be composed. */
@@ -86,7 +87,7 @@ export function readHead(database: DatabaseSync, keyWrapper: KeyWrapper): Conten
     throw new IntegrityError('the head of the database (table head) was changed outside of the KMS')
   const { log, nonce, sums }: Stored = JSON.parse(content)
   const bytes = { keys: Buffer.from(sums.keys, 'base64'), access: Buffer.from(sums.access, 'base64') }
-  return { log, sums: hidden(keyWrapper, bytes, nonce) }
+  return { log: { ...log, code: Buffer.from(log.code, 'base64') }, sums: hidden(keyWrapper, bytes, nonce) }
 }
 
 export interface Head extends Sums {
@@ -120,7 +121,8 @@ export function openHead(database: DatabaseSync, keyWrapper: KeyWrapper, dataVer
     return known
   }
 
-  function write(log: LogEnd, nonce: string, sums: Stored['sums']): void {
+  function write({ count, code }: LogEnd, nonce: string, sums: Stored['sums']): void {
+    const log = { count, code: codeText(code) }
     const content = JSON.stringify({ log, nonce, sums } satisfies Stored)
     put.run(content, codeOfContent(keyWrapper, content))
   }

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite'
 import type { Head } from './head.ts'
 import type { RowAccess } from './row-access.ts'
-import { codeText } from './tables.ts'
+import { codeBytes } from './tables.ts'
 
 type Row = Readonly<Record<string, SQLOutputValue>>
 
@@ -100,8 +100,7 @@ export function openImages(
         clear()
         for (const table of tables) fill(table, image.tables.get(table) ?? [])
         const last = end.get()
-        const code = codeText(last?.code)
-        head.rebuild({ count: Number(last?.sequence ?? 0), code })
+        head.rebuild({ count: Number(last?.sequence ?? 0), code: codeBytes(last?.code) })
         rows.putSetting(GENERATION, randomUUID())
       }),
 

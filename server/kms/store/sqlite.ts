@@ -20,11 +20,13 @@ import { openAuditTable } from './audit.ts'
 import { scheduleCheckpoints } from './checkpoints.ts'
 import { openHead, withHead } from './head.ts'
 import { type Images, openImages } from './images.ts'
+import { openKeyReads } from './key-reads.ts'
+import { openLogSync } from './log-sync.ts'
 import { migrate } from './migrations.ts'
 import { openPages } from './pages.ts'
 import { openRows } from './row-access.ts'
 import { addressValues, integer, toAddress } from './rows.ts'
-import { openSnapshots, openTransactions } from './transactions.ts'
+import { openSnapshots, openTransactions, type Transaction } from './transactions.ts'
 
 /** Milliseconds to wait for another process's transaction; blocks this process. */
 const LONGEST_WAIT = 5000
@@ -90,16 +92,44 @@ function openOn(database: DatabaseSync, { file, keyWrapper, report }: StoreServi
     cutLog: database.prepare('PRAGMA wal_checkpoint(TRUNCATE)'),
   }
 
-  const dataVersion = () => integer(sql.dataVersion.get()?.data_version)
+  const currentVersion = () => integer(sql.dataVersion.get()?.data_version)
+  let lastVersion: number | undefined
+  const dataVersion = () => {
+    if (lastVersion !== undefined) return lastVersion
+    lastVersion = currentVersion()
+    // Runs before any other request is received, so one read serves all that follows from one event.
+    process.nextTick(() => {
+      lastVersion = undefined
+    })
+    return lastVersion
+  }
 
-  const head = openHead(database, keyWrapper, dataVersion)
-  const { transaction: begin, onDisk, placeProblem } = openTransactions(database, file)
+  const head = openHead(database, keyWrapper, currentVersion)
+  const { transaction: begin, unsynced, onDisk, placeProblem } = openTransactions(database, file)
   const snapshot = openSnapshots(database)
 
-  const transaction = withHead(begin, head)
-  const trail = openAuditTable(database, { transaction, snapshot, keyWrapper, head, report })
+  const { syncLog, close: closeLog } = openLogSync(file)
+  const trail = openAuditTable(database, {
+    transaction: withHead(unsynced, head),
+    sync: syncLog,
+    snapshot,
+    keyWrapper,
+    head,
+    report,
+  })
   const rows = openRows(database, { keyWrapper, sums: head })
-  const { assertWhole, ...access } = openAccess(database, { keyWrapper, rows, snapshot }, dataVersion)
+  const { forget, ...reads } = openKeyReads(rows, dataVersion)
+  const { assertWhole, ...access } = openAccess(
+    database,
+    { keyWrapper, rows, snapshot },
+    { dataVersion, currentVersion },
+  )
+
+  const change = withHead(begin, head)
+  const transaction: Transaction = (work, isKept) => {
+    forget()
+    return change(work, isKept)
+  }
 
   /** Runs a change in a transaction that holds its audit rows too, or changes nothing. */
   function recording<R>(work: () => Recorded<R>): R {
@@ -205,10 +235,6 @@ function openOn(database: DatabaseSync, { file, keyWrapper, report }: StoreServi
         return unaudited(none, undefined)
       }),
 
-    get: async (address) => rows.key(address),
-
-    getByUniqueName: async (space, uniqueName) => rows.keyByUniqueName(space, uniqueName),
-
     change: async <R>(address: KeyAddress, decide: (key: StoredKey) => KeyChange | undefined, conclude: Conclude<R>) =>
       recording((): Recorded<R | undefined> => {
         const found = rows.key(address)
@@ -220,7 +246,6 @@ function openOn(database: DatabaseSync, { file, keyWrapper, report }: StoreServi
         return conclude({ key, versions: rows.versionsOf(key) })
       }),
 
-    version: async (address, version) => rows.version(address, version),
     async versions(key) {
       try {
         return rows.versionsOf(key)
@@ -277,6 +302,7 @@ function openOn(database: DatabaseSync, { file, keyWrapper, report }: StoreServi
       }),
 
     ...access,
+    ...reads,
     ...openPages(database, keyWrapper),
     appendAudit: trail.append,
     audit: trail.find,
@@ -289,6 +315,7 @@ function openOn(database: DatabaseSync, { file, keyWrapper, report }: StoreServi
         await trail.close()
       } finally {
         stopCheckpoints()
+        closeLog()
         database.close()
       }
     },

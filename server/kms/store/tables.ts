@@ -110,9 +110,15 @@ const isSame = (one: unknown, other: Uint8Array) =>
 /** Whether a stored code is the given one. */
 export const isCode = (stored: SQLOutputValue | undefined, code: Uint8Array): boolean => isSame(stored, code)
 
+const NO_CODE = new Uint8Array()
+
+/** The bytes of a stored code; none without one. */
+export const codeBytes = (code: SQLOutputValue | undefined): Uint8Array<ArrayBuffer> =>
+  code instanceof Uint8Array ? code : NO_CODE
+
 /** A stored code as text in base64; empty without one. */
 export const codeText = (code: SQLOutputValue | undefined): string =>
-  code instanceof Uint8Array ? Buffer.from(code).toString('base64') : ''
+  code instanceof Uint8Array ? Buffer.from(code.buffer, code.byteOffset, code.length).toString('base64') : ''
 
 export const describeRow = (name: TableName, row: Row): string => `${tables[name].nameOf(row)} (table ${name})`
 

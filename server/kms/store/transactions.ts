@@ -53,5 +53,15 @@ export function openTransactions(database: DatabaseSync, file: string) {
       }
     })
 
-  return { transaction, onDisk, placeProblem }
+  /** Survives the end of the process, but a loss of power only once the log is synced: by `syncLog` or by a later transaction. */
+  const unsynced: Transaction = (work, isKept) => {
+    database.exec('PRAGMA synchronous = NORMAL')
+    try {
+      return transaction(work, isKept)
+    } finally {
+      database.exec('PRAGMA synchronous = FULL')
+    }
+  }
+
+  return { transaction, unsynced, onDisk, placeProblem }
 }

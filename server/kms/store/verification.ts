@@ -73,8 +73,7 @@ function checkLog(database: DatabaseSync, keyWrapper: KeyWrapper, report: Report
   }
   reporting(report, () => {
     const { log } = readHead(database, keyWrapper)
-    const code = codeText(previous?.code)
-    if (log.count !== integer(previous?.sequence ?? 0) || log.code !== code)
+    if (log.count !== integer(previous?.sequence ?? 0) || codeText(log.code) !== codeText(previous?.code))
       report(`the audit log (table audit) ends with entry ${previous?.sequence ?? 0}, not with entry ${log.count}`)
   })
   return number
