@@ -7,6 +7,7 @@ import { BreadcrumbSlot } from '../pages/shared/breadcrumb-slot.ts'
 import { BulkActions } from '../pages/shared/key-actions/BulkActions.tsx'
 import { lazyComponent } from '../ui/lazy-component.ts'
 import { ToastProvider } from '../ui/Toast.tsx'
+import { useRailRoom } from '../ui/use-media.ts'
 import { ChunkErrorBanner } from './ChunkErrorBanner.tsx'
 import { ConnectionChips } from './ConnectionChips.tsx'
 import { FindButton } from './FindButton.tsx'
@@ -34,7 +35,7 @@ function MenuButton() {
           setTimes(times + 1)
           setIsOpen(true)
         }}
-        className="-ml-2.5 hidden size-11 flex-none place-items-center rounded-md text-fg-muted hover:bg-hover max-[640px]:grid"
+        className="-ml-2.5 grid size-11 flex-none place-items-center rounded-md text-fg-muted hover:bg-hover"
       >
         <Menu size={20} strokeWidth={1.75} aria-hidden="true" />
       </button>
@@ -48,20 +49,25 @@ function MenuButton() {
   )
 }
 
-function TopBar({ slotRef }: { slotRef: (slot: HTMLElement | null) => void }) {
+interface TopBarProps {
+  slotRef: (slot: HTMLElement | null) => void
+  narrow: boolean
+}
+
+function TopBar({ slotRef, narrow }: TopBarProps) {
   return (
     <header className="sticky top-0 z-10 border-line border-b bg-bg print:hidden">
       <div className="mx-auto flex h-[calc(var(--topbar)-1px)] max-w-(--page) items-center gap-3 px-(--gutter) max-[640px]:px-4">
-        <MenuButton />
+        {narrow ? <MenuButton /> : null}
         <div ref={slotRef} className="min-w-0 flex-1" />
         <FindButton />
-        <div className="max-[640px]:hidden">
+        {narrow ? null : <ConnectionChips />}
+      </div>
+      {narrow ? (
+        <div className="flex h-[45px] items-center overflow-x-auto [scrollbar-width:none] border-line border-t bg-sunken px-4">
           <ConnectionChips />
         </div>
-      </div>
-      <div className="hidden h-[45px] items-center overflow-x-auto [scrollbar-width:none] border-line border-t bg-sunken px-4 max-[640px]:flex">
-        <ConnectionChips />
-      </div>
+      ) : null}
     </header>
   )
 }
@@ -82,6 +88,7 @@ function ClockNotice() {
 /** Layout of every page: navigation, top bar with the connections, toasts. */
 export function Shell() {
   const [slot, setSlot] = useState<HTMLElement | null>(null)
+  const railRoom = useRailRoom()
   useScrollRestoration()
   return (
     <ToastProvider>
@@ -93,17 +100,13 @@ export function Shell() {
       </a>
       <BreadcrumbSlot value={slot}>
         <div className="grid min-h-screen grid-cols-[var(--rail)_minmax(0,1fr)] max-[1100px]:grid-cols-[var(--rail-collapsed)_minmax(0,1fr)] max-[640px]:grid-cols-1 print:grid-cols-1">
-          <aside aria-label="KMS Console" className="sticky top-0 h-screen max-[1100px]:hidden print:hidden">
-            <Rail />
-          </aside>
-          <aside
-            aria-label="KMS Console"
-            className="sticky top-0 hidden h-screen max-[1100px]:block max-[640px]:hidden print:hidden"
-          >
-            <Rail compact />
-          </aside>
+          {railRoom === 'sheet' ? null : (
+            <aside aria-label="KMS Console" className="sticky top-0 h-screen print:hidden">
+              <Rail compact={railRoom === 'icons'} />
+            </aside>
+          )}
           <div className="min-w-0">
-            <TopBar slotRef={setSlot} />
+            <TopBar slotRef={setSlot} narrow={railRoom === 'sheet'} />
             <ClockNotice />
             <Suspense>
               <Outlet />

@@ -48,7 +48,8 @@ export function useScrollRestoration() {
     // To a place of the page, such as its content, the browser has scrolled already.
     const kept = kind === 'POP' && hash === '' ? scrollPositionOf(entry) : undefined
     const target = kept === undefined ? undefined : keptInEntry<FocusTarget>(entry, FOCUSED)
-    const returning = kept === undefined ? undefined : goBackTo(kept, target)
+    // At its top is where every page starts.
+    const returning = kept === undefined || (kept === 0 && !target) ? undefined : goBackTo(kept, target)
     const stopFocusing = isFirst || !isAnother || target ? undefined : focusHeading(left.current)
     // A link to the same page, such as one to a tab, leaves it where it is.
     if (!returning && isAnother) window.scrollTo(0, 0)

@@ -28,6 +28,38 @@ export function Checkbox(props: CheckboxProps) {
   const { checked, onChange, mixed = false, label, hint, disabledReason, ref, className, id, ...rest } = props
   const ownId = useId()
   const inputId = id ?? ownId
+  const box = (
+    <>
+      <input
+        {...rest}
+        id={inputId}
+        type="checkbox"
+        ref={(element) => {
+          if (element) element.indeterminate = mixed
+          if (typeof ref === 'function') return ref(element)
+          if (ref) ref.current = element
+        }}
+        checked={checked}
+        aria-checked={mixed ? 'mixed' : checked}
+        aria-disabled={disabledReason !== undefined || undefined}
+        title={disabledReason}
+        onChange={({ target, nativeEvent }) => {
+          const shiftKey = 'shiftKey' in nativeEvent && nativeEvent.shiftKey === true
+          if (disabledReason === undefined) onChange(target.checked, { shiftKey })
+        }}
+        className={input}
+      />
+      {(checked || mixed) && (
+        <span className="pointer-events-none col-start-1 row-start-1 text-accent-ink peer-aria-disabled:text-fg-disabled">
+          {mixed ? (
+            <Minus size={12} strokeWidth={2.5} aria-hidden />
+          ) : (
+            <Check size={12} strokeWidth={2.5} aria-hidden />
+          )}
+        </span>
+      )}
+    </>
+  )
   // A label is the hit area, 44 px high on narrow screens; a checkbox without one has its own.
   return (
     <label
@@ -35,41 +67,12 @@ export function Checkbox(props: CheckboxProps) {
       className={cx(
         'cursor-pointer',
         label === undefined
-          ? 'touch-target relative inline-grid align-middle'
+          ? 'touch-target relative inline-grid size-4 place-items-center align-middle'
           : 'flex items-start gap-2.5 max-sm:min-h-(--control-touch) max-sm:items-center',
         className,
       )}
     >
-      <span className={cx('inline-grid size-4 shrink-0 place-items-center', label !== undefined && 'my-0.5')}>
-        <input
-          {...rest}
-          id={inputId}
-          type="checkbox"
-          ref={(element) => {
-            if (element) element.indeterminate = mixed
-            if (typeof ref === 'function') return ref(element)
-            if (ref) ref.current = element
-          }}
-          checked={checked}
-          aria-checked={mixed ? 'mixed' : checked}
-          aria-disabled={disabledReason !== undefined || undefined}
-          title={disabledReason}
-          onChange={({ target, nativeEvent }) => {
-            const shiftKey = 'shiftKey' in nativeEvent && nativeEvent.shiftKey === true
-            if (disabledReason === undefined) onChange(target.checked, { shiftKey })
-          }}
-          className={input}
-        />
-        {(checked || mixed) && (
-          <span className="pointer-events-none col-start-1 row-start-1 text-accent-ink peer-aria-disabled:text-fg-disabled">
-            {mixed ? (
-              <Minus size={12} strokeWidth={2.5} aria-hidden />
-            ) : (
-              <Check size={12} strokeWidth={2.5} aria-hidden />
-            )}
-          </span>
-        )}
-      </span>
+      {label === undefined ? box : <span className="my-0.5 inline-grid size-4 shrink-0 place-items-center">{box}</span>}
       {label !== undefined && (
         <span className="min-w-0">
           {label}

@@ -13,11 +13,11 @@ export function Chip({ children, title, className }: ChipProps) {
     <span
       title={title}
       className={cx(
-        'mono-xs inline-flex h-5 min-w-0 max-w-full items-center rounded-sm border border-line bg-sunken px-1.5 align-middle text-fg-muted',
+        'mono-xs inline-block h-5 min-w-0 max-w-full truncate rounded-sm border border-line bg-sunken px-1.5 align-middle text-fg-muted leading-[18px]',
         className,
       )}
     >
-      <span className="truncate">{children}</span>
+      {children}
     </span>
   )
 }

@@ -1,6 +1,7 @@
 import { Menu } from '@base-ui/react/menu'
 import { type ReactNode, useRef } from 'react'
-import { menuPopupClass } from './classes.ts'
+import { cx, menuPopupClass } from './classes.ts'
+import { MenuParts } from './menu-parts.ts'
 import { portalContainerOf } from './portal-container.ts'
 
 interface AnchoredMenuProps {
@@ -9,19 +10,24 @@ interface AnchoredMenuProps {
   label: string
   /** Opened by keyboard, so the first item is focused. */
   byKeyboard: boolean
+  align?: 'start' | 'center' | 'end' | undefined
+  className?: string
   onClose: () => void
   children: ReactNode
 }
 
-/** One menu shared by the buttons of a table: rows render a plain button, and the chunk of the menu loads on demand. */
-export function ContextMenu({ anchor, label, byKeyboard, onClose, children }: AnchoredMenuProps) {
+const itemRoles = ['menuitem', 'menuitemcheckbox'].map((role) => `[role="${role}"]`).join()
+
+/** An open menu at its button, which is a plain one: the chunk of the menu loads on demand. */
+export function ContextMenu(props: AnchoredMenuProps) {
+  const { anchor, label, byKeyboard, align = 'end', className = 'max-w-80', onClose, children } = props
   const popup = useRef<HTMLDivElement>(null)
   return (
     <Menu.Root
       open
       modal={false}
       onOpenChangeComplete={() => {
-        if (byKeyboard) popup.current?.querySelector<HTMLElement>('[role="menuitem"]')?.focus()
+        if (byKeyboard) popup.current?.querySelector<HTMLElement>(itemRoles)?.focus()
       }}
       onOpenChange={(open, { reason, event, cancel }) => {
         if (open) return
@@ -31,9 +37,20 @@ export function ContextMenu({ anchor, label, byKeyboard, onClose, children }: An
       }}
     >
       <Menu.Portal container={portalContainerOf(anchor)}>
-        <Menu.Positioner anchor={anchor} align="end" sideOffset={4} collisionPadding={8} className="z-40 outline-none">
-          <Menu.Popup ref={popup} aria-label={label} finalFocus={() => anchor} className={`${menuPopupClass} max-w-80`}>
-            {children}
+        <Menu.Positioner
+          anchor={anchor}
+          align={align}
+          sideOffset={4}
+          collisionPadding={8}
+          className="z-40 outline-none"
+        >
+          <Menu.Popup
+            ref={popup}
+            aria-label={label}
+            finalFocus={() => anchor}
+            className={cx(menuPopupClass, className)}
+          >
+            <MenuParts value={Menu}>{children}</MenuParts>
           </Menu.Popup>
         </Menu.Positioner>
       </Menu.Portal>

@@ -1,31 +1,41 @@
-import { Menu as Base } from '@base-ui/react/menu'
-import type { ReactElement, ReactNode } from 'react'
-import { cx, menuItemClass, menuPopupClass } from './classes.ts'
+import { cloneElement, type HTMLAttributes, type ReactElement, type ReactNode, Suspense } from 'react'
+import { cx, menuItemClass } from './classes.ts'
 import { Icon, type IconType } from './Icon.tsx'
-import { usePortalContainer } from './portal-container.ts'
+import { lazyComponent } from './lazy-component.ts'
+import { useMenuParts } from './menu-parts.ts'
+import { usePopupButton } from './use-popup-button.ts'
+
+const ContextMenu = lazyComponent(() => import('./ContextMenu.tsx').then(({ ContextMenu }) => ContextMenu))
 
 interface MenuProps {
   /** Button that opens the menu, usually `<Button iconOnly … aria-label="…" />`. */
-  trigger: ReactElement
+  trigger: ReactElement<HTMLAttributes<HTMLElement>>
   children: ReactNode
   align?: 'start' | 'center' | 'end'
-  side?: 'top' | 'bottom'
-  open?: boolean
-  onOpenChange?: (open: boolean) => void
 }
 
+const nameOf = (button: HTMLElement) => button.ariaLabel ?? button.textContent
+
 /** Menu of actions under a button. Arrow keys, type-ahead and Esc work; focus returns to the button. */
-export function Menu({ trigger, children, align = 'end', side = 'bottom', open, onOpenChange }: MenuProps) {
-  const { buttonRef, portalContainer: landmark } = usePortalContainer()
+export function Menu({ trigger, children, align }: MenuProps) {
+  const { opened, close, props } = usePopupButton('menu', ContextMenu.preload)
   return (
-    <Base.Root modal={false} {...(open !== undefined && { open })} {...(onOpenChange && { onOpenChange })}>
-      <Base.Trigger ref={buttonRef} render={trigger} />
-      <Base.Portal container={landmark}>
-        <Base.Positioner align={align} side={side} sideOffset={4} collisionPadding={8} className="z-40 outline-none">
-          <Base.Popup className={cx(menuPopupClass, 'min-w-52 max-w-80')}>{children}</Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+    <>
+      {cloneElement(trigger, props)}
+      {opened ? (
+        <Suspense>
+          <ContextMenu
+            {...opened}
+            label={nameOf(opened.anchor)}
+            align={align}
+            className="min-w-52 max-w-80"
+            onClose={close}
+          >
+            {children}
+          </ContextMenu>
+        </Suspense>
+      ) : null}
+    </>
   )
 }
 
@@ -42,6 +52,7 @@ interface MenuItemProps {
 }
 
 export function MenuItem({ children, icon, onSelect, danger = false, disabledReason, render }: MenuItemProps) {
+  const parts = useMenuParts()
   const off = disabledReason !== undefined
   const content = (
     <>
@@ -57,18 +68,19 @@ export function MenuItem({ children, icon, onSelect, danger = false, disabledRea
   const className = cx(menuItemClass, danger && !off && 'text-danger-fg', off && 'py-1.5 text-fg-disabled')
   if (render && !off) {
     return (
-      <Base.LinkItem render={render} closeOnClick className={className} {...(onSelect && { onClick: onSelect })}>
+      <parts.LinkItem render={render} closeOnClick className={className} {...(onSelect && { onClick: onSelect })}>
         {content}
-      </Base.LinkItem>
+      </parts.LinkItem>
     )
   }
   return (
-    <Base.Item disabled={off} className={className} {...(onSelect && { onClick: onSelect })}>
+    <parts.Item disabled={off} className={className} {...(onSelect && { onClick: onSelect })}>
       {content}
-    </Base.Item>
+    </parts.Item>
   )
 }
 
 export function MenuSeparator() {
-  return <Base.Separator className="-mx-1 my-1 h-px bg-line" />
+  const parts = useMenuParts()
+  return <parts.Separator className="-mx-1 my-1 h-px bg-line" />
 }

@@ -1,6 +1,6 @@
-import { Menu as Base } from '@base-ui/react/menu'
 import { Check } from 'lucide-react'
 import { cx, menuItemClass } from './classes.ts'
+import { useMenuParts } from './menu-parts.ts'
 
 interface MenuCheckboxProps {
   label: string
@@ -12,8 +12,9 @@ interface MenuCheckboxProps {
 
 /** Checkbox item of a `Menu`; the menu stays open. */
 export function MenuCheckbox({ label, checked, onChange, hint }: MenuCheckboxProps) {
+  const parts = useMenuParts()
   return (
-    <Base.CheckboxItem
+    <parts.CheckboxItem
       checked={checked}
       onCheckedChange={onChange}
       closeOnClick={false}
@@ -21,14 +22,14 @@ export function MenuCheckbox({ label, checked, onChange, hint }: MenuCheckboxPro
       className={cx(menuItemClass, 'group', hint !== undefined && 'py-1.5')}
     >
       <span className="grid size-4 shrink-0 place-items-center rounded-xs border border-control bg-surface group-data-checked:border-accent group-data-checked:bg-accent">
-        <Base.CheckboxItemIndicator className="text-accent-ink">
+        <parts.CheckboxItemIndicator className="text-accent-ink">
           <Check size={12} strokeWidth={2.5} aria-hidden />
-        </Base.CheckboxItemIndicator>
+        </parts.CheckboxItemIndicator>
       </span>
       <span className="min-w-0 flex-1">
         {label}
         {hint === undefined ? null : <span className="block text-fg-subtle text-xs">{hint}</span>}
       </span>
-    </Base.CheckboxItem>
+    </parts.CheckboxItem>
   )
 }

@@ -1,5 +1,12 @@
 import { cx } from './classes.ts'
 
+declare module 'react' {
+  interface CSSProperties {
+    /** Filled part of a rotation's progress, as a percentage. */
+    '--share'?: string
+  }
+}
+
 interface RotationProgressProps {
   /** From 0 to 1; other values are clamped. */
   progress: number
@@ -8,7 +15,7 @@ interface RotationProgressProps {
   className?: string
 }
 
-const fills = { normal: 'bg-chart', soon: 'bg-chart-strong', late: 'bg-warning-mark' }
+const fills = { normal: 'before:bg-chart', soon: 'before:bg-chart-strong', late: 'before:bg-warning-mark' }
 
 /** Progress through a rotation period, 32 × 4 px. Decorative: the text beside it says the same. */
 export function RotationProgress({ progress, tone = 'normal', className }: RotationProgressProps) {
@@ -16,13 +23,12 @@ export function RotationProgress({ progress, tone = 'normal', className }: Rotat
   return (
     <span
       aria-hidden
-      data-progress
       className={cx(
-        'inline-block h-1 w-8 shrink-0 overflow-hidden rounded-[2px] bg-line-strong align-middle forced-colors:bg-[Canvas] forced-colors:outline',
+        "inline-block h-1 w-8 shrink-0 overflow-hidden rounded-[2px] bg-line-strong align-middle before:block before:h-full before:w-(--share) before:rounded-[2px] before:content-[''] forced-colors:bg-[Canvas] forced-colors:outline",
+        fills[tone],
         className,
       )}
-    >
-      <span className={cx('block h-full rounded-[2px]', fills[tone])} style={{ width: `${share * 100}%` }} />
-    </span>
+      style={{ '--share': `${share * 100}%` }}
+    />
   )
 }

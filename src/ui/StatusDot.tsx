@@ -10,10 +10,10 @@ interface StatusDotProps {
 }
 
 const dots = {
-  on: 'bg-ok-mark',
-  off: 'border-[1.5px] border-fg-subtle',
-  failed: 'bg-danger-mark forced-colors:rounded-none',
-  unknown: 'bg-chart-muted',
+  on: 'before:bg-ok-mark',
+  off: 'before:border-[1.5px] before:border-fg-subtle',
+  failed: 'before:bg-danger-mark forced-colors:before:rounded-none',
+  unknown: 'before:bg-chart-muted',
 }
 
 /** Status: a dot and a text. */
@@ -22,11 +22,11 @@ export function StatusDot({ children, state = 'on', title }: StatusDotProps) {
     <span
       title={title}
       className={cx(
-        'inline-flex items-center gap-[7px] whitespace-nowrap align-middle',
+        "inline-flex items-center gap-[7px] whitespace-nowrap align-middle before:size-[7px] before:shrink-0 before:rounded-full before:content-['']",
         state !== 'on' && 'text-fg-muted',
+        dots[state],
       )}
     >
-      <span aria-hidden className={cx('size-[7px] shrink-0 rounded-full', dots[state])} />
       {children}
     </span>
   )

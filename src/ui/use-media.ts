@@ -12,11 +12,20 @@ function watch(query: string) {
 
 const narrow = watch('(width < 45rem)')
 const print = watch('print')
+const railAsIcons = watch('(width < 1100px)')
+const railAsSheet = watch('(width < 640px)')
 
 export const isNarrow = narrow.matches
 
 /** Whether the window is below 720 px, where tables become lists of cards: a little before the rail becomes a sheet, at 640. */
 export const useNarrow = (): boolean => useSyncExternalStore(narrow.subscribe, narrow.matches)
+
+/** How much room there is for the navigation: all of it, its icons, or a button that opens it as a sheet. */
+export function useRailRoom(): 'full' | 'icons' | 'sheet' {
+  const icons = useSyncExternalStore(railAsIcons.subscribe, railAsIcons.matches)
+  const sheet = useSyncExternalStore(railAsSheet.subscribe, railAsSheet.matches)
+  return sheet ? 'sheet' : icons ? 'icons' : 'full'
+}
 
 /** Whether the page is drawn for print, which shows what a screen has on several tabs. */
 export const usePrinting = (): boolean => useSyncExternalStore(print.subscribe, print.matches)

@@ -26,8 +26,12 @@ const isSeen = (colour: string) => !/^(transparent|rgba\(.*, 0\))$/.test(colour)
 
 /** What an element and its parts draw beside text: fills, borders and outlines. Shadows are not drawn here. */
 function drawn(root: Element): string[] {
-  return [root, ...root.querySelectorAll('*')].flatMap((element) => {
-    const style = getComputedStyle(element)
+  const elements = [root, ...root.querySelectorAll('*')]
+  const styles = elements.flatMap((element) => {
+    const before = getComputedStyle(element, '::before')
+    return [getComputedStyle(element), ...(before.content === 'none' ? [] : [before])]
+  })
+  return styles.flatMap((style) => {
     if (style.display === 'none') return []
     const fill = isSeen(style.backgroundColor) ? [`fill ${style.backgroundColor}`] : []
     const borders = sides.flatMap((side) => {
@@ -83,9 +87,9 @@ test('bars show how full they are', () => {
   ]
   expect(bars.length).toBeGreaterThan(3)
   for (const bar of bars) {
-    const [fill] = bar.children
     expect(drawn(bar).filter((line) => line.startsWith('top') || line.startsWith('outline'))).not.toEqual([])
-    expect(fill && getComputedStyle(fill).backgroundColor).not.toBe(getComputedStyle(bar).backgroundColor)
+    const fill = bar.firstElementChild ? getComputedStyle(bar.firstElementChild) : getComputedStyle(bar, '::before')
+    expect(fill.backgroundColor).not.toBe(getComputedStyle(bar).backgroundColor)
   }
 })
 
@@ -120,6 +124,7 @@ test('icons have the colour of the text around them', () => {
 test('the current item of a menu is drawn differently, and focus is seen', async () => {
   const trigger = page.getByRole('button', { name: 'Status' }).first()
   await userEvent.click(trigger)
+  await expect.element(page.getByRole('menu', { name: 'Status' })).toHaveFocus()
   await userEvent.keyboard('{ArrowDown}')
   const [current, other] = page.getByRole('menuitemcheckbox').elements()
   await expect.poll(() => document.activeElement?.getAttribute('role')).toBe('menuitemcheckbox')

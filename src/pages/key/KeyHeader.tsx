@@ -13,7 +13,7 @@ import { Menu, MenuItem, MenuSeparator } from '../../ui/Menu.tsx'
 import { KeyStatus } from '../shared/KeyStatus.tsx'
 import { type KeyAction, keyActionItem, keyActionItems } from '../shared/key-actions/actions.ts'
 import { LocationPath } from '../shared/LocationPath.tsx'
-import { PurposeIcon } from '../shared/PurposeIcon.tsx'
+import { PurposeIcon, purposeWords } from '../shared/PurposeIcon.tsx'
 import { TraitBadge } from '../shared/TraitBadge.tsx'
 import type { Copy as CopyText } from '../shared/use-copy.ts'
 import { useLinks } from '../use-project.ts'
@@ -69,7 +69,7 @@ export function KeyHeader({ kmsKey: key, now, start, startExport, copy, headingR
             <Code className="[overflow-wrap:anywhere]">{key.id}</Code>
             <CopyButton text={key.id} label="Copy id" className="print:hidden" />
           </span>
-          <span className="inline-flex items-center gap-2">
+          <span className="inline-flex items-center gap-2" title={purposeWords[key.purpose]}>
             <PurposeIcon purpose={key.purpose} />
             <Code>{key.type}</Code>
           </span>

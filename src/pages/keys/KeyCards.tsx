@@ -19,6 +19,7 @@ import {
   SecondLine,
   StatusCell,
   TypeCell,
+  typeTitle,
 } from './cells.tsx'
 import type { KeyRow, LocationRow } from './key-rows.ts'
 
@@ -60,13 +61,13 @@ const Card = memo(function Card(props: CardProps) {
       </div>
       <div className={places}>
         <span className="flex min-w-0 items-center gap-2">
-          <span className="contents max-[359px]:hidden">
-            <CloudMark cloud={key.cloud} />
-          </span>
+          <CloudMark cloud={key.cloud} className="max-[359px]:hidden" />
           {cloudOf(key.cloud).name}
         </span>
-        <LocationCell row={row} opened={opened} onToggle={onToggle} />
-        <span className="min-w-0 text-fg-muted">
+        <span className="mono truncate" title={key.location}>
+          <LocationCell row={row} opened={opened} onToggle={onToggle} />
+        </span>
+        <span className="mono truncate text-fg-muted" title={typeTitle(key)}>
           <TypeCell kmsKey={key} />
         </span>
       </div>
@@ -137,7 +138,7 @@ const LocationCard = ({ locations, place, total, now, menuOf, onOpen }: Location
 export function KeyCards({ lines, opened, onToggle, selection, working, now, menuOf, onOpen }: KeyListProps) {
   const cards = useMemo(() => asCards(lines), [lines])
   return (
-    <VirtualCards rows={cards} size={CARD} label="Keys" busy={working}>
+    <VirtualCards always rows={cards} size={CARD} label="Keys" busy={working}>
       {(card, place) => {
         const common = { place, total: cards.length, now, onOpen }
         return 'key' in card ? (

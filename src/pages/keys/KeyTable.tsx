@@ -1,5 +1,5 @@
 import { memo, type ReactNode, Suspense } from 'react'
-import { isPendingDeletion } from '../../clouds/key-status.ts'
+import { isPendingDeletion, isUsable } from '../../clouds/key-status.ts'
 import { cloudOf } from '../../clouds/registry.ts'
 import { formatDate, formatDateTime } from '../../lib/dates.ts'
 import { Checkbox } from '../../ui/Checkbox.tsx'
@@ -23,6 +23,7 @@ import {
   SecondLine,
   StatusCell,
   TypeCell,
+  typeTitle,
 } from './cells.tsx'
 import { CHECKBOX_WIDTH, isHiddenInPrint, MENU_WIDTH, type ShownColumn } from './column-widths.ts'
 import type { KeyRow, LocationRow } from './key-rows.ts'
@@ -36,6 +37,9 @@ interface Column {
   readonly cell: (row: KeyRow, now: number, brief: boolean) => ReactNode
   /** What one location of the key says there. */
   readonly place?: (line: LocationRow, now: number) => ReactNode
+  readonly title?: (row: KeyRow) => string
+  /** Of the cells of keys alone. */
+  readonly look?: string
   readonly className?: string
 }
 
@@ -60,15 +64,24 @@ const columns: Readonly<Record<ColumnId, Column>> = {
   },
   cloud: {
     bar: 72,
-    cell: ({ key }, _now, brief) => (
-      <span className="flex items-center gap-2">
-        <CloudMark cloud={key.cloud} />
-        <span className={cx(brief && 'sr-only')}>{cloudOf(key.cloud).name}</span>
-      </span>
-    ),
+    title: ({ key }) => cloudOf(key.cloud).longName,
+    cell: ({ key }, _now, brief) =>
+      brief ? (
+        <CloudMark cloud={key.cloud} alone />
+      ) : (
+        <>
+          <CloudMark cloud={key.cloud} className="mr-2" />
+          {cloudOf(key.cloud).name}
+        </>
+      ),
   },
-  location: { bar: 56, cell: () => null },
-  type: { bar: 118, cell: ({ key }) => <TypeCell kmsKey={key} /> },
+  location: { bar: 56, look: 'mono truncate', title: ({ key }) => key.location, cell: () => null },
+  type: {
+    bar: 118,
+    look: 'mono truncate group-data-unusable:text-fg-muted',
+    title: ({ key }) => typeTitle(key),
+    cell: ({ key }) => <TypeCell kmsKey={key} />,
+  },
   status: {
     bar: 60,
     cell: (row, now) => <StatusCell row={row} now={now} />,
@@ -76,11 +89,7 @@ const columns: Readonly<Record<ColumnId, Column>> = {
   },
   rotation: {
     bar: 96,
-    cell: ({ key }, now, brief) => (
-      <span className={cx(brief && '[&_[data-progress]]:hidden')}>
-        <RotationState rotationOf={key} now={now} />
-      </span>
-    ),
+    cell: ({ key }, now, brief) => <RotationState rotationOf={key} now={now} brief={brief} />,
   },
   lastRotated: {
     bar: 72,
@@ -126,12 +135,22 @@ const TableRow = memo(function TableRow(props: RowProps) {
       columns[id].cell(row, now, brief)
     )
   return (
-    <tr aria-rowindex={index + 1} data-selected={selected || undefined}>
+    <tr
+      aria-rowindex={index + 1}
+      data-selected={selected || undefined}
+      data-unusable={isUsable(row.key) ? undefined : true}
+      className="group"
+    >
       <td className={boxColumn}>
         <RowCheckbox row={row} selected={selected} onPress={onPress} />
       </td>
       {shown.map((column) => (
-        <ListCell key={column.id} id={column.id} className={classOf(column.id)}>
+        <ListCell
+          key={column.id}
+          id={column.id}
+          className={cx(columns[column.id].look, classOf(column.id))}
+          title={columns[column.id].title?.(row)}
+        >
           {cellOf(column)}
         </ListCell>
       ))}
@@ -218,7 +237,7 @@ export function KeyTable(props: KeyTableProps) {
       aria-busy={working || undefined}
     >
       <Head shown={shown} sort={sort} onSort={onSort} box={box} />
-      <VirtualTableBody rows={lines} size={ROW} columns={shown.length + 2}>
+      <VirtualTableBody always rows={lines} size={ROW} columns={shown.length + 2}>
         {(line, index) => {
           const common = { index, shown, now, menuOpen: menuOf === line.id, onOpen }
           return 'of' in line ? (

@@ -26,6 +26,7 @@ import { projectOf } from '../use-project.ts'
 import { warmKeys } from '../warm-keys.ts'
 import { KeyMenu, type OpenedMenu, type OpenMenu } from './cells.tsx'
 import { filterGroups } from './filter-groups.tsx'
+import { KeysCommands } from './KeysCommands.tsx'
 import { KeyTable, TableSkeleton } from './KeyTable.tsx'
 import { type KeyRow, withLocations } from './key-rows.ts'
 import {
@@ -36,6 +37,7 @@ import {
   namedColumns,
   type Sort,
 } from './keys-view.ts'
+import { ListMenus } from './ListMenus.tsx'
 import { type Columns, useColumns } from './use-columns.ts'
 import { useKeyRows } from './use-key-rows.ts'
 import { type Selection, useSelection } from './use-selection.ts'
@@ -45,14 +47,12 @@ const barRoom = <div className="h-14" />
 const SelectionBar = lazyComponent(() => import('./SelectionBar.tsx').then(({ SelectionBar }) => SelectionBar), {
   fallback: () => barRoom,
 })
-const KeysCommands = lazyComponent(() => import('./KeysCommands.tsx').then(({ KeysCommands }) => KeysCommands))
 const FirstKey = lazySection(() => import('../shared/FirstKey.tsx').then(({ FirstKey }) => FirstKey))
 const KeyCards = lazyComponent(() => import('./KeyCards.tsx').then(({ KeyCards }) => KeyCards))
 const failures = () => import('../shared/MissingBanner.tsx')
 const MissingBanner = lazyComponent(() => failures().then(({ MissingBanner }) => MissingBanner))
 const OutdatedBanner = lazyComponent(() => failures().then(({ OutdatedBanner }) => OutdatedBanner))
 const NothingRead = lazySection(() => failures().then(({ NothingRead }) => NothingRead))
-const ListMenus = lazyComponent(() => import('./ListMenus.tsx').then(({ ListMenus }) => ListMenus))
 
 export const load =
   (client: QueryClient) =>
@@ -149,9 +149,7 @@ export default function KeysPage() {
 
   return (
     <Page title="Keys">
-      <Suspense>
-        <KeysCommands state={state} options={options} onRefresh={all.refresh} />
-      </Suspense>
+      <KeysCommands state={state} options={options} onRefresh={all.refresh} />
       <Suspense>
         {missing.length > 0 && !allFailed ? (
           <MissingBanner missing={missing} answered={all.answered} retrying={retrying} onRetry={retry} />
@@ -178,9 +176,7 @@ export default function KeysPage() {
           end={
             <>
               {total > 0 ? (
-                <Suspense>
-                  <ListMenus columns={columns} rows={rows} view={state.view} onSort={onSort} narrow={narrow} />
-                </Suspense>
+                <ListMenus columns={columns} rows={rows} view={state.view} onSort={onSort} narrow={narrow} />
               ) : null}
               <CreateKeyLink amongTools />
             </>

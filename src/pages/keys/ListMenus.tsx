@@ -9,7 +9,6 @@ import { formatSort } from '../../ui/sort.ts'
 import type { Command } from '../commands.ts'
 import { type ExportFormat, ExportMenu } from '../shared/list/ExportMenu.tsx'
 import { PageCommands } from '../shared/PageCommands.tsx'
-import { csvOf, jsonOf } from './export-rows.ts'
 import type { KeyRow } from './key-rows.ts'
 import { columnNames, type KeysView, namedColumns, type Sort } from './keys-view.ts'
 import { type Columns, hideable } from './use-columns.ts'
@@ -24,8 +23,6 @@ export interface ListMenusProps {
   /** Cards have no columns. */
   narrow: boolean
 }
-
-const formats = { csv: csvOf, json: jsonOf }
 
 const tooNarrow = 'The window is too narrow for it now.'
 
@@ -55,8 +52,11 @@ const columnActions = (columns: Columns): readonly Command[] => [
 /** Which columns are shown, the order by any of them, and the list as a file. */
 export function ListMenus({ columns, rows, view, onSort, narrow }: ListMenusProps) {
   const { sort } = view
-  const contentOf = async (format: ExportFormat) =>
-    (await runInSlices(formats[format](rows, columns.hidden), new AbortController().signal)).join('')
+  const contentOf = async (format: ExportFormat) => {
+    const formats = await import('./export-rows.ts')
+    const steps = (format === 'csv' ? formats.csvOf : formats.jsonOf)(rows, columns.hidden)
+    return (await runInSlices(steps, new AbortController().signal)).join('')
+  }
   return (
     <>
       {narrow ? null : <PageCommands commands={columnActions(columns)} />}

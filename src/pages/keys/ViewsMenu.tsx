@@ -1,11 +1,9 @@
 import { Bookmark, Link2, Trash2 } from 'lucide-react'
-import { useState, useSyncExternalStore } from 'react'
+import { Suspense, useState, useSyncExternalStore } from 'react'
 import { Link, useLocation } from 'react-router'
 import { createStoredValue } from '../../lib/store.ts'
 import { Button } from '../../ui/Button.tsx'
-import { Dialog } from '../../ui/Dialog.tsx'
-import { Field } from '../../ui/Field.tsx'
-import { Input } from '../../ui/Input.tsx'
+import { lazyComponent } from '../../ui/lazy-component.ts'
 import { Menu, MenuItem, MenuSeparator } from '../../ui/Menu.tsx'
 import { Submenu } from '../../ui/Submenu.tsx'
 import { useToast } from '../../ui/Toast.tsx'
@@ -13,6 +11,8 @@ import { PageCommands } from '../shared/PageCommands.tsx'
 import { useCopy } from '../shared/use-copy.ts'
 import { useLinks } from '../use-project.ts'
 import { type KeysView, keysViewFormat } from './keys-view.ts'
+
+const SaveViewDialog = lazyComponent(() => import('./SaveViewDialog.tsx').then(({ SaveViewDialog }) => SaveViewDialog))
 
 interface SavedView {
   readonly name: string
@@ -49,21 +49,16 @@ export function ViewsMenu({ view }: { view: KeysView }) {
   const { copy, copyDialog } = useCopy()
   const toast = useToast()
   const [naming, setNaming] = useState(false)
-  const [name, setName] = useState('')
   const query = keysViewFormat.write(view).toString()
 
   const pathOf = (saved: SavedView) => `${links.keys()}${links.keys().includes('?') ? '&' : '?'}${saved.query}`
   const copyLink = () => copy('link', `${location.origin}${pathname}${search}`)
-  const startNaming = () => {
-    setName('')
-    setNaming(true)
-  }
-  const save = () => {
-    if (name.trim() === '') return
-    const others = savedViews.get().filter((one) => one.name !== name.trim())
-    savedViews.set([...others, { name: name.trim(), query }].toSorted((a, b) => (a.name < b.name ? -1 : 1)))
+  const startNaming = () => setNaming(true)
+  const save = (name: string) => {
+    const others = savedViews.get().filter((one) => one.name !== name)
+    savedViews.set([...others, { name, query }].toSorted((a, b) => (a.name < b.name ? -1 : 1)))
     setNaming(false)
-    toast.success(`Saved the view ${name.trim()}.`)
+    toast.success(`Saved the view ${name}.`)
   }
   const remove = (gone: SavedView) => savedViews.set(savedViews.get().filter(({ name }) => name !== gone.name))
   return (
@@ -98,30 +93,9 @@ export function ViewsMenu({ view }: { view: KeysView }) {
       </Menu>
       {copyDialog}
       {naming ? (
-        <Dialog
-          open
-          onClose={() => setNaming(false)}
-          title="Save view"
-          onSubmit={save}
-          footer={
-            <>
-              <Button onClick={() => setNaming(false)}>Cancel</Button>
-              <Button
-                type="submit"
-                variant="primary"
-                disabledReason={name.trim() === '' ? 'Enter a name first.' : undefined}
-              >
-                Save view
-              </Button>
-            </>
-          }
-        >
-          <Field label="Name" hint="This browser keeps search, filters and order under this name.">
-            {(control) => (
-              <Input {...control} value={name} maxLength={60} onChange={({ target }) => setName(target.value)} />
-            )}
-          </Field>
-        </Dialog>
+        <Suspense>
+          <SaveViewDialog onSave={save} onClose={() => setNaming(false)} />
+        </Suspense>
       ) : null}
     </>
   )

@@ -1,6 +1,6 @@
 /** What a key looks like in the list, shared by the table's rows and the cards. */
-import { ChevronDown, Ellipsis } from 'lucide-react'
-import { isUsable, statusOf } from '../../clouds/key-status.ts'
+import { ChevronDown } from 'lucide-react'
+import { statusOf } from '../../clouds/key-status.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import { count } from '../../lib/numbers.ts'
 import { Checkbox } from '../../ui/Checkbox.tsx'
@@ -9,7 +9,7 @@ import { cx } from '../../ui/classes.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { lazyComponent } from '../../ui/lazy-component.ts'
 import { KeyStatus } from '../shared/KeyStatus.tsx'
-import { PurposeIcon } from '../shared/PurposeIcon.tsx'
+import { PurposeIcon, purposeWords } from '../shared/PurposeIcon.tsx'
 import { TraitBadge, traitLabels } from '../shared/TraitBadge.tsx'
 import { type KeyRow, type LocationRow, otherLocations, spokenName } from './key-rows.ts'
 import type { PressRow, Selection } from './use-selection.ts'
@@ -74,13 +74,15 @@ export const SecondLine = ({ kmsKey: { name, slug, id } }: { kmsKey: KmsKey }) =
     <span className="truncate">{slug}</span>
   )
 
+/** The type in full, and what the key is for. */
+export const typeTitle = ({ type, purpose }: KmsKey) => `${type}: ${purposeWords[purpose].toLowerCase()}`
+
+/** Stands in an element that is set in the monospaced face and cuts off what is too long. */
 export const TypeCell = ({ kmsKey }: { kmsKey: KmsKey }) => (
-  <span className={cx('flex min-w-0 items-center gap-[7px]', !isUsable(kmsKey) && 'text-fg-muted')}>
-    <PurposeIcon purpose={kmsKey.purpose} />
-    <span className="mono truncate" title={kmsKey.type}>
-      {kmsKey.type}
-    </span>
-  </span>
+  <>
+    <PurposeIcon purpose={kmsKey.purpose} className="mr-[7px] inline" />
+    {kmsKey.type}
+  </>
 )
 
 const inWords = new Intl.ListFormat('en')
@@ -91,31 +93,25 @@ interface LocationCellProps {
   onToggle: (row: KeyRow) => void
 }
 
-/** The location; where others have the key too, a button that shows each of them. */
+/** The location, in an element like that of the type; where others have the key too, a button that shows each of them. */
 export function LocationCell({ row, opened, onToggle }: LocationCellProps) {
   const { location } = row.key
   const others = otherLocations(row)
+  if (others.length === 0) return location
   return (
-    <span className="flex min-w-0 items-center gap-1.5">
-      <span className="mono truncate" title={location}>
-        {location}
-      </span>
-      {others.length === 0 ? null : (
-        <button
-          type="button"
-          aria-expanded={opened}
-          title={`Also in ${inWords.format(others)}`}
-          onClick={() => onToggle(row)}
-          className="touch-target -mx-0.5 inline-flex flex-none items-center rounded-xs px-0.5 text-fg-muted text-xs tabular-nums hover:text-fg"
-        >
-          +{others.length}
-          <span className="sr-only">
-            {' '}
-            locations of {row.key.name}: {inWords.format(others)}
-          </span>
-          <Icon of={ChevronDown} size={14} className={cx('text-fg-subtle', opened && 'rotate-180')} />
-        </button>
-      )}
+    <span className="flex items-center gap-1.5">
+      <span className="truncate">{location}</span>
+      <button
+        type="button"
+        aria-expanded={opened}
+        aria-label={`+${others.length} locations of ${row.key.name}: ${inWords.format(others)}`}
+        title={`Also in ${inWords.format(others)}`}
+        onClick={() => onToggle(row)}
+        className="touch-target -mx-0.5 inline-flex flex-none items-center rounded-xs px-0.5 font-sans text-fg-muted text-xs tabular-nums hover:text-fg"
+      >
+        +{others.length}
+        <Icon of={ChevronDown} size={14} className={cx('text-fg-subtle', opened && 'rotate-180')} />
+      </button>
     </span>
   )
 }
@@ -136,14 +132,14 @@ function otherStatuses({ key, copies }: KeyRow): string | undefined {
 /** The status, and that of other locations where it differs. */
 export function StatusCell({ row, now }: { row: KeyRow; now: number }) {
   const others = otherStatuses(row)
+  const status = <KeyStatus kmsKey={row.key} now={now} />
+  if (others === undefined) return status
   return (
     <span className="grid min-w-0 leading-4">
-      <KeyStatus kmsKey={row.key} now={now} />
-      {others === undefined ? null : (
-        <span className="truncate text-fg-muted text-xs" title={others}>
-          {others}
-        </span>
-      )}
+      {status}
+      <span className="truncate text-fg-muted text-xs" title={others}>
+        {others}
+      </span>
     </span>
   )
 }
@@ -154,20 +150,15 @@ export function LabelsCell({ row: { key, labels } }: { row: KeyRow }) {
   const [trait] = traits
   const all = [...traits.map((one) => traitLabels[one]), ...labels]
   const rest = all.slice(1).join(', ')
+  const [label] = labels
+  const first = trait ? <TraitBadge trait={trait} /> : label === undefined ? null : <Chip title={label}>{label}</Chip>
+  if (rest === '') return first
   return (
     <span className="flex min-w-0 items-center gap-2">
-      {trait === undefined ? null : <TraitBadge trait={trait} />}
-      {trait === undefined && labels[0] !== undefined ? (
-        <Chip title={labels[0]} className="min-w-0">
-          {labels[0]}
-        </Chip>
-      ) : null}
-      {rest === '' ? null : (
-        <span title={rest} className="flex-none text-fg-muted text-xs tabular-nums">
-          <span aria-hidden="true">+{all.length - 1}</span>
-          <span className="sr-only">{rest}</span>
-        </span>
-      )}
+      {first}
+      <span role="img" aria-label={rest} title={rest} className="flex-none text-fg-muted text-xs tabular-nums">
+        +{all.length - 1}
+      </span>
     </span>
   )
 }
@@ -207,9 +198,9 @@ export function MenuButton({ id, kmsKey, open, onOpen }: MenuButtonProps) {
       onFocus={KeyMenu.preload}
       // A click that a key made has no count.
       onClick={({ currentTarget: anchor, detail }) => onOpen({ id, kmsKey, anchor, byKeyboard: detail === 0 })}
-      className="touch-target inline-grid size-7 place-items-center rounded-md text-fg-muted hover:bg-active hover:text-fg aria-expanded:bg-active aria-expanded:text-fg"
+      className="touch-target size-7 rounded-md text-center text-[8px] text-fg-muted tracking-[1px] hover:bg-active hover:text-fg aria-expanded:bg-active aria-expanded:text-fg"
     >
-      <Icon of={Ellipsis} />
+      •••
     </button>
   )
 }

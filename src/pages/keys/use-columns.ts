@@ -31,23 +31,21 @@ export interface Columns extends ColumnLayout {
  */
 export function useColumns(longestName: number): Columns {
   const [hidden, setHidden] = useState(hiddenColumns.get)
-  const [taken, setTaken] = useState(0)
+  const [width, setWidth] = useState<number>()
   const change = useCallback((next: ReadonlySet<ColumnId>) => {
     hiddenColumns.set(next)
     setHidden(next)
   }, [])
-  const measured = useCallback(
-    (element: HTMLElement | null) => {
-      if (!element) return
-      const measure = () => setTaken(stepsFor(element.clientWidth, hidden, nameWidth(longestName)))
-      // At once, so that nothing is drawn that has no room.
-      measure()
-      const observer = new ResizeObserver(measure)
-      observer.observe(element)
-      return () => observer.disconnect()
-    },
-    [hidden, longestName],
-  )
+  const measured = useCallback((element: HTMLElement | null) => {
+    if (!element) return
+    const measure = () => setWidth(element.clientWidth)
+    // At once, so that nothing is drawn that has no room.
+    measure()
+    const observer = new ResizeObserver(measure)
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [])
+  const taken = width === undefined ? 0 : stepsFor(width, hidden, nameWidth(longestName))
   return {
     ...useMemo(() => layoutAfter(taken, hidden), [taken, hidden]),
     hidden,

@@ -68,8 +68,7 @@ const rowClass = 'h-7 [&>*]:pr-2 sm:[&>*]:pr-4 [&>*:last-child]:pr-3.5'
 
 const Mark = ({ cloud }: { cloud: CloudId }) => (
   <td className="w-[1%] pl-3.5">
-    <CloudMark cloud={cloud} />
-    <span className="sr-only">{cloudOf(cloud).longName}</span>
+    <CloudMark cloud={cloud} alone />
   </td>
 )
 

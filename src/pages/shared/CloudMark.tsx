@@ -1,26 +1,31 @@
 import type { CloudId } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/registry.ts'
+import { cx } from '../../ui/classes.ts'
 
-/** Tile of 18 px with a provider's logo, beside its name or with the name as its title. */
-export function CloudMark({ cloud }: { cloud: CloudId }) {
-  const { longName, mark } = cloudOf(cloud)
+interface CloudMarkProps {
+  cloud: CloudId
+  /** The mark stands alone, so that a screen reader says the name. */
+  alone?: boolean
+  className?: string
+}
+
+/** Tile of 18 px with a provider's logo. */
+export function CloudMark({ cloud, alone = false, className }: CloudMarkProps) {
+  const { name, mark } = cloudOf(cloud)
   return (
-    <span
-      title={longName}
-      className="inline-grid size-[18px] flex-none place-items-center rounded-sm bg-active align-middle text-fg-muted"
+    <svg
+      viewBox="0 0 12 12"
+      className={cx('inline size-[18px] rounded-sm bg-active p-[3px] align-middle text-fg-muted', className)}
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.15"
+      strokeLinejoin="round"
+      strokeLinecap="round"
+      role="img"
+      aria-label={name}
+      aria-hidden={!alone}
     >
-      <svg
-        viewBox="0 0 12 12"
-        className="size-3"
-        fill="none"
-        stroke="currentColor"
-        strokeWidth="1.15"
-        strokeLinejoin="round"
-        strokeLinecap="round"
-        aria-hidden="true"
-      >
-        <path d={mark} />
-      </svg>
-    </span>
+      <path d={mark} />
+    </svg>
   )
 }

@@ -10,7 +10,7 @@ import { CloudMark } from './CloudMark.tsx'
 import { describeUnread, formatUsable, groupKeyOptions, type KeyOption } from './key-picker-groups.ts'
 import { abilityOf, type KeyUse } from './key-uses.ts'
 import { PageCommands } from './PageCommands.tsx'
-import { PurposeIcon } from './PurposeIcon.tsx'
+import { PurposeIcon, purposeWords } from './PurposeIcon.tsx'
 
 interface KeyPickerProps {
   readonly list: AllKeys
@@ -32,7 +32,7 @@ function SelectedKeyLabel({ selectedKey: key }: { selectedKey: KmsKey }) {
           <span className="mono-xs truncate">{key.slug ?? key.id}</span>
         </span>
       </span>
-      <span className="flex items-center gap-1.5 text-fg-muted max-sm:hidden">
+      <span className="flex items-center gap-1.5 text-fg-muted max-sm:hidden" title={purposeWords[key.purpose]}>
         <PurposeIcon purpose={key.purpose} />
         <Code>{key.type}</Code>
       </span>

@@ -14,8 +14,15 @@ function spokenCycle(days: number, period: Period | undefined): string {
   return period === undefined ? when : `${when}, every ${formatPeriod(period)}`
 }
 
+interface RotationStateProps {
+  rotationOf: KmsKey
+  now: number
+  /** There is no room for the picture of the cycle. */
+  brief?: boolean
+}
+
 /** Where a key stands between two rotations: a cycle with the days left, or a word, or a badge when it is overdue. */
-export function RotationState({ rotationOf, now }: { rotationOf: KmsKey; now: number }) {
+export function RotationState({ rotationOf, now, brief = false }: RotationStateProps) {
   const state = rotationState(rotationOf, now)
   const { never, nextAt, period } = rotationOf.rotation
   switch (state.kind) {
@@ -42,17 +49,14 @@ export function RotationState({ rotationOf, now }: { rotationOf: KmsKey; now: nu
     case 'planned':
       return (
         <span
+          role="img"
+          aria-label={spokenCycle(state.days, period)}
           className="inline-flex items-center gap-2 whitespace-nowrap tabular-nums"
           title={nextAt === undefined ? undefined : `Next on ${formatDate(nextAt)}`}
         >
-          <RotationProgress progress={state.progress} tone={state.soon ? 'soon' : 'normal'} />
-          <span aria-hidden="true">{state.days === 0 ? 'today' : `in ${state.days} d`}</span>
-          {period === undefined ? null : (
-            <span aria-hidden="true" className="text-fg-subtle">
-              / {formatPeriodShort(period)}
-            </span>
-          )}
-          <span className="sr-only">{spokenCycle(state.days, period)}</span>
+          {brief ? null : <RotationProgress progress={state.progress} tone={state.soon ? 'soon' : 'normal'} />}
+          {state.days === 0 ? 'today' : `in ${state.days} d`}
+          {period === undefined ? null : <span className="text-fg-subtle">/ {formatPeriodShort(period)}</span>}
         </span>
       )
   }

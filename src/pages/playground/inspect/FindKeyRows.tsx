@@ -66,7 +66,7 @@ export function FindKeyRows({ candidates, blocked, results, found }: FindKeyRows
             <tr key={id}>
               <td>
                 <span className="flex min-w-0 items-center gap-2 max-sm:flex-wrap max-sm:gap-y-0">
-                  <CloudMark cloud={cloud} />
+                  <CloudMark cloud={cloud} alone />
                   <span className="min-w-0 [overflow-wrap:anywhere]">{name}</span>
                   <span className="text-fg-subtle">
                     <Code>{location}</Code>

@@ -87,6 +87,7 @@ interface ListCellProps {
   /** Column of the cell. */
   readonly id: string
   readonly className?: string | undefined
+  readonly title?: string | undefined
   readonly children: ReactNode
 }
 

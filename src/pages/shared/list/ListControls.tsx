@@ -1,24 +1,16 @@
-import { type ReactNode, Suspense } from 'react'
+import type { ReactNode } from 'react'
 import { count, formatNumber } from '../../../lib/numbers.ts'
 import { Button } from '../../../ui/Button.tsx'
 import type { FilterGroup } from '../../../ui/FilterMenu.tsx'
 import { FilterRow, FilterSheetButton, ListToolbar } from '../../../ui/ListToolbar.tsx'
 import { lazyComponent } from '../../../ui/lazy-component.ts'
 import type { SortProps } from '../../../ui/sort.ts'
+import { FilterMenus } from './FilterMenus.tsx'
 import { isFiltered } from './list-view.ts'
 
-const FilterMenus = lazyComponent(() => import('./FilterMenus.tsx').then(({ FilterMenus }) => FilterMenus), {
-  fallback: ({ groups, oneMenu }: FilterMenusProps) =>
-    placeholders(oneMenu ? ['Filters'] : groups.map(({ label }) => label)),
-})
 const ListFilterSheet = lazyComponent(() =>
   import('./ListFilterSheet.tsx').then(({ ListFilterSheet }) => ListFilterSheet<string>),
 )
-
-interface FilterMenusProps {
-  groups: readonly ListFilterGroup[]
-  oneMenu?: boolean
-}
 
 export type ListFilterGroup = FilterGroup<string>
 
@@ -53,7 +45,7 @@ interface ListControlsProps extends ListSummary {
   readonly end?: ReactNode
 }
 
-/** Buttons of the filters' shape while their menus are loaded. */
+/** Buttons of the filters' shape while their options are counted for the first time. */
 const placeholders = (labels: readonly string[]) =>
   labels.map((label) => (
     <span
@@ -90,14 +82,11 @@ export function ListControls(props: ListControlsProps) {
           )}
         </FilterSheetButton>
       )
-    const pending = placeholders(oneMenu ? ['Filters'] : (groups ?? []).map(({ label }) => label))
     const content =
       groups?.length === 0 ? null : groups ? (
-        <Suspense fallback={pending}>
-          <FilterMenus groups={groups} oneMenu={oneMenu} />
-        </Suspense>
+        <FilterMenus groups={groups} oneMenu={oneMenu} />
       ) : (
-        pending
+        placeholders(oneMenu ? ['Filters'] : [])
       )
     // One filter alone is no group.
     return groups && groups.length < 2 && !settings ? (

@@ -5,6 +5,8 @@ interface VirtualProps<Row> {
   readonly rows: readonly Row[]
   /** Pixels of one row or card; all are the same. */
   readonly size: number
+  /** Draws only the rows near the window however few there are. */
+  readonly always?: boolean
   /** @param position from 1, in the whole list */
   readonly children: (row: Row, position: number) => ReactNode
 }
@@ -29,10 +31,11 @@ const SpacerRows = ({ height, columns, ref }: SpacerRowsProps) => (
 )
 
 /** Rows of a table, of which only those near the window are rendered where there are many. */
-export function VirtualTableBody<Row>({ rows, size, columns, children }: VirtualProps<Row> & { columns: number }) {
+export function VirtualTableBody<Row>({ columns, children, ...body }: VirtualProps<Row> & { columns: number }) {
+  const { rows, size, always } = body
   const start = useRef<HTMLTableSectionElement>(null)
   return (
-    <VirtualRows count={rows.length} size={size} container={start}>
+    <VirtualRows count={rows.length} size={size} always={always} container={start}>
       {({ from, to, before, after }) => (
         <>
           <SpacerRows columns={columns} height={before} ref={start} />
@@ -50,10 +53,11 @@ interface VirtualCardsProps<Row> extends VirtualProps<Row> {
 }
 
 /** Cards, of which only those near the window are rendered where there are many. */
-export function VirtualCards<Row>({ rows, size, label, busy = false, children }: VirtualCardsProps<Row>) {
+export function VirtualCards<Row>({ label, busy = false, children, ...cards }: VirtualCardsProps<Row>) {
+  const { rows, size, always } = cards
   const list = useRef<HTMLUListElement>(null)
   return (
-    <VirtualRows count={rows.length} size={size} container={list}>
+    <VirtualRows count={rows.length} size={size} always={always} container={list}>
       {({ from, to, before, after }) => (
         <ul
           ref={list}
