@@ -1,6 +1,7 @@
 /** Calls of the local KMS over connections that are kept, in both providers' formats. */
 import { Agent, request as send } from 'node:http'
 import { signatureHeader } from '../server/gateway/exoscale/signature.ts'
+import { defaultZone } from '../src/clouds/exoscale/rules.ts'
 import { consoleAddress, found, kmsAddress, type Server } from './server.ts'
 
 export interface Answer {
@@ -9,7 +10,12 @@ export interface Answer {
 }
 
 /** One call; an object becomes JSON. */
-export type Call = (method: string, path: string, body?: object) => Promise<Answer>
+export type Call = (
+  method: string,
+  path: string,
+  body?: object,
+  headers?: Readonly<Record<string, string>>,
+) => Promise<Answer>
 
 export interface Client {
   /** Paths as those of the providers: `/v1/kms/…`, `/v2/kms-key…`. */
@@ -19,17 +25,20 @@ export interface Client {
 }
 
 /** Milliseconds after which a call fails. */
-const LONGEST = 60_000
+const LONGEST = 120_000
+/** Connections of a client; further calls wait for one. A server takes a thousand. */
+const MOST_CONNECTIONS = 200
 
 const NOTHING = Buffer.alloc(0)
 
 function caller(base: string, agent: Agent, headersOf: (signed: { method: string; url: URL; body: Buffer }) => object) {
-  const call: Call = (method, path, content) =>
+  const call: Call = (method, path, content, more) =>
     new Promise((resolve, reject) => {
       const url = new URL(base + path)
       const body = content ? Buffer.from(JSON.stringify(content)) : NOTHING
       const headers = {
         ...headersOf({ method, url, body }),
+        ...more,
         ...(content && { 'content-type': 'application/json', 'content-length': body.length }),
       }
       const call = send(url, { method, agent, headers, timeout: LONGEST }, (answer) => {
@@ -47,7 +56,7 @@ function caller(base: string, agent: Agent, headersOf: (signed: { method: string
 
 /** Client of a local KMS with the credentials that its server printed. */
 export function openClient({ output }: Server): Client {
-  const agent = new Agent({ keepAlive: true })
+  const agent = new Agent({ keepAlive: true, maxSockets: MOST_CONNECTIONS })
   const exported = (name: string) => found(output, new RegExp(`^export ${name}=(.*)$`, 'm'))
   const token = {
     authorization: `Token ${exported('THALASSA_PERSONAL_ACCESS_TOKEN')}`,
@@ -66,11 +75,13 @@ export function openClient({ output }: Server): Client {
 
 /** Client of a console's gateway, which adds the credentials. */
 export function openGatewayClient({ output }: Server): Client {
-  const agent = new Agent({ keepAlive: true })
+  const agent = new Agent({ keepAlive: true, maxSockets: MOST_CONNECTIONS })
   const base = consoleAddress(output)
+  const zone = caller(`${base}/api/exoscale/${defaultZone}`, agent, () => ({}))
   return {
     thalassa: caller(`${base}/api/thalassa`, agent, () => ({})),
-    exoscale: caller(`${base}/api/exoscale`, agent, () => ({})),
+    // The gateway names the zone in place of the version.
+    exoscale: (method, path, ...rest) => zone(method, path.replace(/^\/v2/, ''), ...rest),
     close: () => agent.destroy(),
   }
 }

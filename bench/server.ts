@@ -12,22 +12,27 @@ export interface Server {
   readonly ready: number
 }
 
-/** @param more further environment; without a local KMS, a console is ready once it has printed its address */
+/**
+ * @param more further environment; without a local KMS, a console is ready once it has printed its address
+ * @param nodeFlags further flags of Node; with any, what the server writes to stderr can be read
+ */
 export async function startServer(
   mode: 'kms' | 'console',
   dataDir: string,
   more: Readonly<Record<string, string>> = {},
+  nodeFlags: readonly string[] = [],
 ): Promise<Server> {
   const began = performance.now()
   const { CI, PATH, HOME } = process.env
-  const child = spawn(process.execPath, [...flags[mode], program, mode, '--port', '0'], {
+  const child = spawn(process.execPath, [...flags[mode], ...nodeFlags, program, mode, '--port', '0'], {
     env: { CI, PATH, HOME, KMS_DATA_DIR: dataDir, KMS_ENV_FILE: '', KMS_PORT: '0', ...more },
-    stdio: ['ignore', 'pipe', 'ignore'],
+    stdio: ['ignore', 'pipe', nodeFlags.length > 0 ? 'pipe' : 'ignore'],
   })
   let output = ''
   await new Promise<void>((said, failed) => {
     child.once('exit', (code) => failed(new Error(`the server ended with ${code}`)))
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    child.stderr?.resume()
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
       output += text
       if (/^export EXOSCALE_API_SECRET=.*\n/m.test(output)) said()
     })
