@@ -1,6 +1,6 @@
 /**
- * Costs of the local KMS: time to start, idle memory, and how long a list of many keys delays another
- * request, at the KMS and at the console's gateway. `node bench/kms.ts [KEYS]`; needs a build.
+ * Costs of the local KMS, alone and within the console: time to start, memory at rest, and how long a list of many keys
+ * takes and delays another request. `node bench/kms.ts [KEYS]`; needs a build.
  */
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -9,9 +9,20 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { isMainThread, Worker, workerData } from 'node:worker_threads'
 import { seedManyKeys } from '../server/kms/thalassa/bulk-seed.ts'
+import { type Figure, type Round, report } from './report/figures.ts'
 import { consoleAddress, found, kmsAddress, lightAddress, type Server, startServer, stopServer } from './server.ts'
 
-const say = (text: string) => void process.stdout.write(`${text}\n`)
+const ROUNDS = 5
+/** Milliseconds of rest before memory is measured. */
+const REST = 2_000
+
+type Mode = 'kms' | 'console'
+
+const names = { kms: 'the local KMS', console: 'the console with a local KMS' } as const
+/** Milliseconds from the start of the program to the first answer, on a core of its own. */
+const LONGEST_START = { kms: 500, console: 1_000 } as const
+/** Megabytes at rest. */
+const MOST_MEMORY = 90
 
 /** Memory of a process in megabytes on Linux; undefined elsewhere. */
 function memory({ child }: Server, which: 'VmRSS' | 'VmHWM'): number | undefined {
@@ -23,9 +34,8 @@ function memory({ child }: Server, which: 'VmRSS' | 'VmHWM'): number | undefined
   }
 }
 
-const megabytes = (value: number | undefined) => (value === undefined ? 'not known here' : `${value.toFixed(0)} MB`)
-const ms = (value: number) => `${value.toFixed(0)} ms`
-const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
+const measured = (values: readonly (number | undefined)[]): Round[] =>
+  values.flatMap((figure) => (figure === undefined ? [] : [{ figure }]))
 
 interface Ask {
   readonly url: string
@@ -69,7 +79,8 @@ async function takeList({ url, headers }: Ask) {
   parentPort?.postMessage({ bytes, took: performance.now() - began })
 }
 
-async function measureList(mode: 'kms' | 'console', dataDir: string): Promise<void> {
+/** Lists of a server: their times, the waits of other requests meanwhile, and the most memory. */
+async function measureLists(mode: Mode, dataDir: string, keys: number): Promise<Figure[]> {
   const server = await startServer(mode, dataDir)
   try {
     const { output } = server
@@ -84,57 +95,77 @@ async function measureList(mode: 'kms' | 'console', dataDir: string): Promise<vo
           }
         : { url: `${consoleAddress(output)}/api/thalassa/v1/kms/nl-01/keys`, headers: { 'accept-encoding': 'gzip' } }
     const light = lightAddress(mode, output)
-    const floor = await longestWait(light, () => pause(1000))
-    let listed = { bytes: 0, took: 0 }
-    const wait = await longestWait(light, async () => {
-      listed = await list(ask)
-    })
-    say(`  from the ${mode === 'kms' ? 'KMS' : 'console’s gateway'}:`)
-    say(`    ${(listed.bytes / 1e6).toFixed(1)} MB in ${ms(listed.took)}`)
-    say(`    longest wait of another request: ${ms(wait)}; without the list ${ms(floor)}`)
-    say(`    memory at its peak: ${megabytes(memory(server, 'VmHWM'))}`)
+    const took: Round[] = []
+    const waits: Round[] = []
+    for (let nth = 0; nth < ROUNDS; nth++) {
+      const floor = await longestWait(light, () => pause(1000))
+      const figure = await longestWait(light, async () => {
+        took.push({ figure: (await list(ask)).took })
+      })
+      waits.push({ figure, floor })
+    }
+    const what = `list of ${keys.toLocaleString('en')} keys from ${names[mode]}`
+    return [
+      { name: what, unit: 'ms', rounds: took },
+      { name: `longest wait beside a ${what}`, unit: 'ms', floor: 'without the list', rounds: waits },
+      { name: `most memory with a ${what}`, unit: 'MB', rounds: measured([memory(server, 'VmHWM')]) },
+    ]
   } finally {
     await stopServer(server)
   }
 }
 
-async function measureStart(): Promise<void> {
-  const starts: number[] = []
-  const rests: number[] = []
-  for (let round = 0; round < 5; round++) {
+/** Milliseconds of a Node program that does nothing. */
+async function emptyProgram(): Promise<number> {
+  const began = performance.now()
+  const child = spawn(process.execPath, ['-e', '0'], { stdio: 'ignore' })
+  await new Promise((done) => child.once('exit', done))
+  return performance.now() - began
+}
+
+/** Starts on an empty data folder and on one with content, and memory at rest. */
+async function measureStarts(mode: Mode): Promise<Figure[]> {
+  const [first, later]: [Round[], Round[]] = [[], []]
+  const rests: (number | undefined)[] = []
+  // The first round is not counted: code is compiled and kept on disk.
+  for (let nth = 0; nth <= ROUNDS; nth++) {
     const dataDir = mkdtempSync(join(tmpdir(), 'kms-bench-'))
-    const server = await startServer('kms', dataDir)
-    starts.push(server.ready)
-    await pause(2000)
-    const rest = memory(server, 'VmRSS')
-    if (rest !== undefined) rests.push(rest)
-    await stopServer(server)
+    for (const rounds of [first, later]) {
+      const floor = await emptyProgram()
+      const server = await startServer(mode, dataDir)
+      if (nth > 0) rounds.push({ figure: server.ready, floor })
+      if (nth > 0 && rounds === later) {
+        await pause(REST)
+        rests.push(memory(server, 'VmRSS'))
+      }
+      await stopServer(server)
+    }
     rmSync(dataDir, { recursive: true })
   }
-  const floors: number[] = []
-  for (let round = 0; round < 5; round++) {
-    const began = performance.now()
-    const child = spawn(process.execPath, ['-e', '0'], { stdio: 'ignore' })
-    await new Promise((done) => child.once('exit', done))
-    floors.push(performance.now() - began)
-  }
-  const [start, floor] = [median(starts), median(floors)]
-  say(
-    `  cold start, an empty data folder: ${ms(start)}; ${(start / floor).toFixed(1)} times an empty program’s ${ms(floor)}`,
-  )
-  say(`  memory at rest: ${megabytes(rests.length > 0 ? median(rests) : undefined)}`)
+  const floor = 'an empty Node program'
+  return [
+    { name: `first start of ${names[mode]}`, unit: 'ms', floor, rounds: first },
+    { name: `later start of ${names[mode]}`, unit: 'ms', floor, rounds: later },
+    {
+      name: `start of ${names[mode]} by the clock`,
+      unit: 'ms',
+      rounds: later.map(({ figure }) => ({ figure })),
+      goal: { atMost: LONGEST_START[mode] },
+    },
+    { name: `memory of ${names[mode]} at rest`, unit: 'MB', rounds: measured(rests), goal: { atMost: MOST_MEMORY } },
+  ]
 }
 
 async function run(keys = 100_000): Promise<void> {
-  say(`Local KMS, alone and with ${keys.toLocaleString('en')} keys in one region`)
-  await measureStart()
+  const figures = [...(await measureStarts('kms')), ...(await measureStarts('console'))]
   const dataDir = mkdtempSync(join(tmpdir(), 'kms-bench-'))
   try {
     await seedManyKeys({ dataDir, exoscaleApi: 'reference', now: Date.now(), count: keys, onProgress: () => undefined })
-    for (const mode of ['kms', 'console'] as const) await measureList(mode, dataDir)
+    for (const mode of ['kms', 'console'] as const) figures.push(...(await measureLists(mode, dataDir, keys)))
   } finally {
     rmSync(dataDir, { recursive: true })
   }
+  await report(figures.filter(({ rounds }) => rounds.length > 0))
 }
 
 if (!isMainThread) await takeList(workerData)

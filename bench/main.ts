@@ -15,6 +15,7 @@ const benchmarks: Readonly<Record<string, string>> = {
   'files [MEGABYTES]': 'a file of that size, encrypted and decrypted in the browser',
   'reset [COUNT]': 'a reset of the local KMS to so many keys',
   'signing [COUNT]': 'light requests while so many clients sign with RSA-4096',
+  'soak [MINUTES]': 'mixed load for so long, 30 minutes by its name: failures, times and memory from start to end',
 }
 
 /** Run only by their names. */
@@ -23,6 +24,9 @@ const others: Readonly<Record<string, string>> = {
   'fuzz [COUNT]': 'so many fuzzed requests to the local KMS and the gateway',
   'kills [COUNT]': 'so many kills of the local KMS under 12 writers',
 }
+
+/** Values of benchmarks that are shorter in a full run. */
+const shortened: Readonly<Record<string, readonly string[]>> = { soak: ['1'] }
 
 const nameOf = (usage: string) => usage.split(' ')[0] ?? usage
 const fullRun = Object.keys(benchmarks).map(nameOf)
@@ -78,7 +82,9 @@ else if (name !== undefined && !known.includes(name)) {
   process.exitCode = 2
 } else {
   const figures: Figure[] = []
-  for (const one of name === undefined ? fullRun : [name]) figures.push(...(await run(one, values)))
+  const runs =
+    name === undefined ? fullRun.map((one) => [one, shortened[one] ?? []] as const) : [[name, values] as const]
+  for (const [one, given] of runs) figures.push(...(await run(one, given)))
   if (figures.length > 0) process.stdout.write(`\n${table(figures)}\n`)
   if (file !== undefined) write(file, figures)
 }

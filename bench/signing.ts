@@ -8,9 +8,8 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import * as z from 'zod'
+import { type Figure, type Round, report } from './report/figures.ts'
 import { found, kmsAddress, startServer, stopServer } from './server.ts'
-
-const say = (text: string) => void process.stdout.write(`${text}\n`)
 
 /** Rounds of idle and loaded time in turn, so that what else the machine does meets both alike. */
 const ROUNDS = 8
@@ -66,19 +65,19 @@ const share = (values: readonly number[], part: number) =>
 
 type Requests = Readonly<Record<string, () => Promise<unknown>>>
 
-/** Sends light requests in turn for a while; adds their times. */
-async function probe(requests: Requests, times: Map<string, number[]>): Promise<void> {
+/** Sends light requests in turn for a while; their times in milliseconds. */
+async function probe(requests: Requests): Promise<ReadonlyMap<string, readonly number[]>> {
+  const times = new Map(Object.keys(requests).map((name) => [name, [] as number[]]))
   const end = performance.now() + SPAN
   while (performance.now() < end)
     for (const [name, send] of Object.entries(requests)) {
       const began = performance.now()
       await send()
-      times.set(name, [...(times.get(name) ?? []), performance.now() - began])
+      times.get(name)?.push(performance.now() - began)
       await pause(5)
     }
+  return times
 }
-
-const ms = (value: number) => `${value.toFixed(1)} ms`
 
 async function measure(dataDir: string, clients: number): Promise<void> {
   const server = await startServer('kms', dataDir)
@@ -104,36 +103,38 @@ async function measure(dataDir: string, clients: number): Promise<void> {
       signed += 1
     })
     const failed = new Promise<never>((_resolve, reject) => void worker.once('error', reject))
-    const [idle, loaded] = [new Map<string, number[]>(), new Map<string, number[]>()]
-    await probe(requests, new Map())
+    const signatures: Round[] = []
+    const waits = new Map<string, Round[]>()
     const rounds = async () => {
-      for (let round = 0; round < ROUNDS; round++)
-        for (const [on, times] of [[0, idle] as const, [1, loaded] as const]) {
+      await probe(requests)
+      for (let round = 0; round < ROUNDS; round++) {
+        const times = []
+        for (const on of [0, 1]) {
           Atomics.store(isOn, 0, on)
           await pause(SETTLE)
-          await probe(requests, times)
+          const [before, began] = [signed, performance.now()]
+          times.push(await probe(requests))
+          if (on === 1) signatures.push({ figure: ((signed - before) * 1000) / (performance.now() - began) })
         }
+        const [idle, loaded] = times
+        for (const name of Object.keys(requests))
+          for (const [label, part] of [['p50', 0.5] as const, ['p99', 0.99] as const]) {
+            const full = `${name} while others sign, ${label}`
+            const [floor, figure] = [idle, loaded].map((one) => share(one?.get(name) ?? [], part))
+            waits.set(full, [...(waits.get(full) ?? []), { figure: figure ?? Number.NaN, floor: floor ?? Number.NaN }])
+          }
+      }
     }
     await Promise.race([failed, rounds()])
     await worker.terminate()
-
-    say(`  ${((signed * 1000) / (ROUNDS * (SPAN + SETTLE))).toFixed(0)} signatures per second`)
-    for (const name of Object.keys(requests)) {
-      const [alone, under] = [idle, loaded].map((times) => times.get(name) ?? [])
-      const [p50, p99] = [0.5, 0.99].map((part) => [share(alone ?? [], part), share(under ?? [], part)] as const)
-      const tell = (label: string, [a, b]: readonly [number, number] = [0, 0]) =>
-        say(`    ${label}: idle ${ms(a)}, loaded ${ms(b)}, ${(b / a).toFixed(1)} times`)
-      say(`  ${name}, ${alone?.length} and ${under?.length} requests`)
-      tell('p50', p50)
-      tell('p99', p99)
-    }
+    const ofWaits = [...waits].map(([name, rounds]): Figure => ({ name, unit: 'ms', floor: 'idle', rounds }))
+    await report([{ name: `RSA-4096 signatures of ${clients} clients`, unit: '/s', rounds: signatures }, ...ofWaits])
   } finally {
     await stopServer(server)
   }
 }
 
 async function run(clients = 16): Promise<void> {
-  say(`Local KMS: light requests, alone and beside ${clients} clients that sign with RSA-4096`)
   const dataDir = mkdtempSync(join(tmpdir(), 'kms-bench-'))
   try {
     await measure(dataDir, clients)
