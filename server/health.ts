@@ -1,4 +1,5 @@
 /** `/healthz` and `/readyz`: whether a supervisor should restart the server, and whether requests should go to it. */
+import { type HttpAnswer, jsonAnswer, pathOf } from './http/exchange.ts'
 import { version } from './version.ts'
 
 const PATHS: ReadonlySet<string> = new Set(['/healthz', '/readyz'])
@@ -20,14 +21,10 @@ const within = async (patience: number, question: () => Promise<boolean>): Promi
   }
 }
 
-const answer = (method: string, status: 'ok' | 'stopping' | 'store unavailable', warnings: readonly string[] = []) =>
-  new Response(
-    method === 'HEAD' ? null : JSON.stringify({ status, version, ...(warnings.length > 0 && { warnings }) }),
-    {
-      status: status === 'ok' ? 200 : 503,
-      headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
-    },
-  )
+const answer = (status: 'ok' | 'stopping' | 'store unavailable', warnings: readonly string[] = []): HttpAnswer =>
+  jsonAnswer({ status, version, ...(warnings.length > 0 && { warnings }) }, status === 'ok' ? 200 : 503, {
+    'cache-control': 'no-store',
+  })
 
 export interface Health {
   /** Whether the store answers. Providers are not asked, because one that is down affects no other. */
@@ -37,16 +34,16 @@ export interface Health {
   readonly stopping: AbortSignal
 }
 
-/** Answers the two paths, for any host and without credentials; undefined for other paths. */
+export const isHealth = (target: string): boolean => PATHS.has(pathOf(target))
+
+/** Answers the two paths, for any host and without credentials. */
 export const answerHealth = async (
   method: string,
   target: string,
   { ready, warnings, stopping }: Health,
-): Promise<Response | undefined> => {
-  const [path = ''] = target.split('?')
-  if (!PATHS.has(path)) return undefined
-  if (method !== 'GET' && method !== 'HEAD') return new Response(null, { status: 405, headers: { allow: 'GET, HEAD' } })
-  if (path === '/healthz') return answer(method, 'ok')
-  if (stopping.aborted) return answer(method, 'stopping')
-  return (await within(PATIENCE, ready)) ? answer(method, 'ok', warnings?.()) : answer(method, 'store unavailable')
+): Promise<HttpAnswer> => {
+  if (method !== 'GET' && method !== 'HEAD') return { status: 405, headers: { allow: 'GET, HEAD' } }
+  if (pathOf(target) === '/healthz') return answer('ok')
+  if (stopping.aborted) return answer('stopping')
+  return (await within(PATIENCE, ready)) ? answer('ok', warnings?.()) : answer('store unavailable')
 }

@@ -1,6 +1,6 @@
 /** Bodies of requests and answers, with a limit. */
 
-interface Options {
+export interface ReadOptions {
   /** Discards the rest of a too long body: a client that still sends would not get the answer of a closed connection. */
   readonly drain?: boolean
 }
@@ -9,7 +9,7 @@ interface Options {
 export async function readLimited(
   body: AsyncIterable<Uint8Array> | null,
   limit: number,
-  { drain = false }: Options = {},
+  { drain = false }: ReadOptions = {},
 ): Promise<Buffer | undefined> {
   const chunks: Uint8Array[] = []
   let length = 0

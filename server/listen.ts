@@ -1,10 +1,10 @@
 import { lookup } from 'node:dns/promises'
-import { type IncomingMessage, ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createAdaptorServer, type Http2Bindings, type HttpBindings } from '@hono/node-server'
-import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
-import { answerHealth, type Health } from './health.ts'
+import { getRequestListener, type HttpBindings } from '@hono/node-server'
+import { answerHealth, type Health, isHealth } from './health.ts'
 import { bracketed, isLoopback, isWildcard } from './host.ts'
+import { type Answering, answering, type NodeHandler, send } from './http/over-node.ts'
 import { StartError } from './start-error.ts'
 
 export interface Listening {
@@ -14,18 +14,6 @@ export interface Listening {
   readonly isOpen: boolean
   readonly port: number
   close(): Promise<void>
-}
-
-/** Connection of a request, for faults that break it. */
-export interface Connection {
-  /** Aborted when the client disconnects or the server stops. */
-  readonly closed: AbortSignal
-  /** Resolves when the answer has been sent or the connection has ended. */
-  readonly answered: Promise<void>
-  /** Breaks the connection with a TCP reset. Returns a placeholder for the answer. */
-  reset(): Response
-  /** Announces the whole answer, sends the first bytes of its body and ends the connection. Returns like `reset`. */
-  cut(answer: { status: number; headers: Headers; body: Uint8Array }, bytes: number): Response
 }
 
 /** Limits of one server; times are in milliseconds. */
@@ -46,9 +34,14 @@ export const serverLimits = {
   maxRequestsPerSocket: 1_000,
 }
 
-interface ListenOptions extends Partial<Pick<Health, 'ready' | 'warnings'>> {
-  /** `target` is the request target as sent, while the request's URL is normalised; `client` is an IP address. */
-  readonly fetch: (request: Request, target: string, client: string, connection: Connection) => Promise<Response>
+/** What answers requests: a handler of plain ones, or one of the Fetch API with the target as sent. */
+type Handling =
+  | { readonly answer: Answering }
+  | { readonly fetch: (request: Request, target: string) => Promise<Response> }
+
+type ListenOptions = Handling & Settings
+
+interface Settings extends Partial<Pick<Health, 'ready' | 'warnings'>> {
   /** IP address or name as browsers write it, without brackets. */
   readonly host: string
   /** What to do if other machines would reach the server, as sentences; absent where they may. */
@@ -84,40 +77,17 @@ const useOriginForm = (incoming: IncomingMessage): void => {
   rawHeaders.splice(0, rawHeaders.length, 'Host', host, ...others)
 }
 
-type Bindings = HttpBindings | Http2Bindings
-
-const connectionOf = ({ incoming, outgoing }: Bindings, request: Request, stopping: AbortSignal): Connection => ({
-  get closed() {
-    return AbortSignal.any([request.signal, stopping])
-  },
-  get answered() {
-    if (outgoing.destroyed) return Promise.resolve()
-    return new Promise<void>((resolve) => void outgoing.once('close', resolve))
-  },
-  reset() {
-    incoming.socket.resetAndDestroy()
-    return RESPONSE_ALREADY_SENT
-  },
-  cut({ status, headers, body }, bytes) {
-    // HTTP/1 only, as there is no certificate: HTTP/2 has no connection per request.
-    if (outgoing instanceof ServerResponse) {
-      // An answer without a body, as to HEAD, is complete, but its client must not reuse the connection.
-      outgoing.writeHead(status, {
-        ...Object.fromEntries(headers),
-        'content-length': body.length,
-        connection: 'close',
-      })
-      outgoing.flushHeaders()
-      if (bytes > 0) outgoing.write(body.subarray(0, bytes))
-    }
-    incoming.socket.destroySoon()
-    return RESPONSE_ALREADY_SENT
-  },
-})
+function handlerOf(handling: Handling, stopping: AbortSignal): NodeHandler {
+  if ('answer' in handling) return answering(handling.answer, stopping)
+  const { fetch } = handling
+  const listener = getRequestListener((request, { incoming }) =>
+    fetch(request, (incoming as HttpBindings['incoming']).url ?? '/'),
+  )
+  return (incoming, outgoing) => void listener(incoming, outgoing)
+}
 
 /** @throws StartError for an unavailable port or address, and for one that other machines reach with `onlyLoopback` */
 export const listen = async ({
-  fetch,
   ready = async () => true,
   warnings = () => [],
   host,
@@ -125,6 +95,7 @@ export const listen = async ({
   port,
   variable,
   limits,
+  ...handling
 }: ListenOptions): Promise<Listening> => {
   const cant = (reason: string, remedy: string) =>
     new StartError(`Can't listen on port ${port} of ${host}: ${reason}. ${remedy}`)
@@ -138,17 +109,16 @@ export const listen = async ({
   if (isOpen && onlyLoopback !== undefined) throw cant('other machines would reach it', onlyLoopback)
   const stopping = new AbortController()
   const { maxConnections, maxRequestsPerSocket, ...serverOptions } = { ...serverLimits, ...limits }
-  const server = createAdaptorServer({
-    serverOptions,
-    fetch: async (request, bindings) => {
-      const { url = '/', socket } = bindings.incoming
-      const health = await answerHealth(request.method, url, { ready, warnings, stopping: stopping.signal })
-      return health ?? fetch(request, url, socket.remoteAddress ?? '', connectionOf(bindings, request, stopping.signal))
-    },
+  const handle = handlerOf(handling, stopping.signal)
+  const server = createServer(serverOptions, (incoming, outgoing) => {
+    useOriginForm(incoming)
+    const { method = '', url = '' } = incoming
+    if (!isHealth(url)) return handle(incoming, outgoing)
+    const health = answerHealth(method, url, { ready, warnings, stopping: stopping.signal })
+    void health.then((answer) => send(incoming, outgoing, answer))
   })
-  server.prependListener('request', useOriginForm)
   server.maxConnections = maxConnections
-  if ('maxRequestsPerSocket' in server) server.maxRequestsPerSocket = maxRequestsPerSocket
+  server.maxRequestsPerSocket = maxRequestsPerSocket
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(unavailable(error)))
     server.listen(port, address, resolve)
@@ -163,10 +133,8 @@ export const listen = async ({
       new Promise((resolve) => {
         stopping.abort()
         server.close(() => resolve())
-        if ('closeIdleConnections' in server) {
-          server.closeIdleConnections()
-          setTimeout(() => server.closeAllConnections(), grace).unref()
-        }
+        server.closeIdleConnections()
+        setTimeout(() => server.closeAllConnections(), grace).unref()
       }),
   }
 }

@@ -83,7 +83,7 @@ export async function startKms(options: StartKmsOptions = {}): Promise<RunningKm
       log: createLogger('warn'),
       address: () => listening?.url,
     })
-    listening = await listen({ fetch: kms.fetch, ready: kms.ready, host, port, variable: 'port' })
+    listening = await listen({ answer: kms.answer, ready: kms.ready, host, port, variable: 'port' })
   } catch (error) {
     await kms?.close()
     throw error

@@ -1,6 +1,8 @@
 /** The local KMS on its own port, and the printed lines with its address and credentials. */
 import type { Logger } from 'pino'
 import { localAlternatives, localVariables } from '../gateway/registry.ts'
+import { pathOf } from '../http/exchange.ts'
+import type { Answering } from '../http/over-node.ts'
 import type { LocalKms } from '../kms/kms.ts'
 import { listen } from '../listen.ts'
 import type { Running } from './command.ts'
@@ -10,21 +12,21 @@ import type { Running } from './command.ts'
  * rarely read stderr, and a full pipe would stop it.
  */
 const logged =
-  (fetch: LocalKms['fetch'], log: Logger): LocalKms['fetch'] =>
-  async (request, ...more) => {
+  (answer: Answering, log: Logger): Answering =>
+  async (request, connection) => {
     const start = performance.now()
-    const response = await fetch(request, ...more)
+    const given = await answer(request, connection)
     const duration = Math.round(performance.now() - start)
-    const { pathname: path } = new URL(request.url)
+    const { method, target } = request
     const level = process.stderr.isTTY ? 'info' : 'debug'
-    log[level]({ method: request.method, path, status: response.status, duration }, 'request')
-    return response
+    log[level]({ method, path: pathOf(target), status: given?.status, duration }, 'request')
+    return given
   }
 
 /** Listens on `port` (0 for any free one) until the program ends, and returns the base URL. */
 export const listenKms = async (kms: LocalKms, port: number, { config, log, onStop }: Running): Promise<string> => {
   const { url, close } = await listen({
-    fetch: logged(kms.fetch, log),
+    answer: logged(kms.answer, log),
     ready: kms.ready,
     warnings: kms.warnings,
     host: config.host,

@@ -30,7 +30,11 @@ interface Reading {
   readonly report?: ((error: unknown) => void) | undefined
 }
 
-async function* bytesOf(head: string, rest: AsyncGenerator<string, void>, { signal, report }: Reading) {
+async function* bytesOf(
+  head: string,
+  rest: AsyncGenerator<string, void>,
+  { signal, report }: Reading,
+): AsyncGenerator<Uint8Array, void> {
   const encoder = new TextEncoder()
   try {
     yield encoder.encode(head)
@@ -50,7 +54,7 @@ async function* bytesOf(head: string, rest: AsyncGenerator<string, void>, { sign
 export async function jsonListBody(
   list: JsonList,
   reading: Reading = {},
-): Promise<string | ReadableStream<Uint8Array>> {
+): Promise<string | AsyncGenerator<Uint8Array, void>> {
   const texts = textOf(list)
   let head = ''
   while (head.length <= SHORT) {
@@ -59,5 +63,5 @@ export async function jsonListBody(
     head += value
     reading.signal?.throwIfAborted()
   }
-  return ReadableStream.from(bytesOf(head, texts, reading))
+  return bytesOf(head, texts, reading)
 }

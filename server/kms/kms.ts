@@ -1,5 +1,7 @@
 import type { Logger } from 'pino'
-import type { Connection } from '../listen.ts'
+import { type HttpAnswer, type HttpRequest, jsonAnswer, pathOf } from '../http/exchange.ts'
+import { type Fetch, fetchOf } from '../http/over-fetch.ts'
+import type { Connection } from '../http/over-node.ts'
 import { acceptClock, noClockWatch, openClockWatch, systemUptime } from './clock-watch.ts'
 import { openDataFolder } from './data-folder.ts'
 import { type Clock, systemClock } from './engine/clock.ts'
@@ -19,12 +21,12 @@ import { assertNotMoved } from './test-clock.ts'
 
 export interface LocalKms {
   /**
-   * Answers a request with the provider of its path.
-   * @param client IP address of the caller, for the audit log; left out by the gateway in this process
-   * @param target request target as sent, if the caller knows it: signatures cover its characters
+   * Answers a request with the provider of its path; undefined for a fault that has broken the connection.
    * @param connection connection of the request; only calls with one meet faults
    */
-  readonly fetch: (request: Request, target?: string, client?: string, connection?: Connection) => Promise<Response>
+  answer(request: HttpRequest, connection?: Connection): Promise<HttpAnswer | undefined>
+  /** The same for requests of `fetch`, which meet no faults. */
+  readonly fetch: Fetch
   /** Credentials for clients, created at the first start. */
   readonly credentials: ReturnType<typeof credentialsOf>
   /** Whether the store answers. */
@@ -75,7 +77,7 @@ const INTERVAL = 5 * 60_000
 
 const CLOCK = '/clock'
 
-const busy = ({ message }: BusyError) => Response.json({ message: `${message}. Try again.` }, { status: 503 })
+const busy = ({ message }: BusyError) => jsonAnswer({ message: `${message}. Try again.` }, 503)
 
 /** Opens the local KMS on a data folder; throws KmsStartError with a message for the user if it can't. */
 export async function openKms(options: KmsOptions): Promise<LocalKms> {
@@ -129,29 +131,30 @@ export async function openKms(options: KmsOptions): Promise<LocalKms> {
   }, INTERVAL)
   timer.unref()
 
-  const answer: LocalKms['fetch'] = (request, target, client, connection) => {
-    const { pathname } = new URL(request.url)
-    const work = async (services: Services) => {
-      if (options.testClock && services.testClock && pathname === CLOCK)
-        return services.testClock.answer(request, client)
-      return apiAt(services.providers, pathname).fetch(request, target, client)
-    }
-    return serving.use(work, test && connection && (() => connection.answered)).catch((error: unknown) => {
+  async function answer(request: HttpRequest, connection?: Connection): Promise<HttpAnswer> {
+    const path = pathOf(request.target)
+    if (isTestPath(path)) return testApi ? testApi.answer(request) : testApiIsOff()
+    const work = async (services: Services) =>
+      options.testClock && services.testClock && path === CLOCK
+        ? services.testClock.answer(request)
+        : apiAt(services.providers, path).answer(request)
+    try {
+      return await serving.use(work, test && connection && (() => connection.answered))
+    } catch (error) {
       if (error instanceof BusyError) return busy(error)
       throw error
-    })
+    }
   }
 
   return {
     credentials,
-    async fetch(request, target, client, connection) {
-      const { pathname } = new URL(request.url)
-      if (isTestPath(pathname)) return testApi ? testApi.answer(request, client) : testApiIsOff()
-      const carryOut = () => answer(request, target, client, connection)
-      return faults && connection
-        ? faults.answer({ method: request.method, target: target ?? pathname, connection }, carryOut)
-        : carryOut()
+    answer(request, connection) {
+      const isExempt = !faults || !connection || isTestPath(pathOf(request.target))
+      return isExempt
+        ? answer(request, connection)
+        : faults.answer(request, connection, () => answer(request, connection))
     },
+    fetch: fetchOf(answer),
     warnings: () =>
       [clockWatch.problem(), ...store.problems(), rotationAdvice(serving.services().encryptedTooOften())].filter(
         (warning) => warning !== undefined,

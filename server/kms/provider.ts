@@ -1,3 +1,4 @@
+import type { HttpAnswer, HttpRequest } from '../http/exchange.ts'
 import type { Clock } from './engine/clock.ts'
 import type { Credentials } from './engine/credentials.ts'
 import type { DueJobRules } from './engine/due-jobs.ts'
@@ -27,12 +28,8 @@ export interface ProviderServices {
 
 /** A provider's API. */
 export interface ProviderApi extends DueJobRules {
-  /**
-   * @param target request target as sent, for servers whose `request.url` is normalised: signatures
-   * cover the characters of the path
-   * @param client IP address of the caller; undefined for a call from this process
-   */
-  fetch(request: Request, target?: string, client?: string): Promise<Response>
+  /** Answers every request: a failure too is an answer. */
+  answer(request: HttpRequest): Promise<HttpAnswer>
   /** Ends what runs beside requests. */
   close?(): void
 }

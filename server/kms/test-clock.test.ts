@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pino from 'pino'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { requestOf } from '../http/over-fetch.ts'
 import { createKeyWrapper } from './engine/key-wrapper.ts'
 import { IN_MEMORY } from './engine/store.ts'
 import { sign } from './exoscale/testing/server.ts'
@@ -167,13 +168,13 @@ test('after a failed hour the clock has the time that the next start reads', asy
     hours++
     if (hours === 30) throw new Error('the disk is full')
   }
-  const asked = () => new Request('http://kms.test/clock', { method: 'POST', body: '{"days":3}' })
+  const asked = () => requestOf(new Request('http://kms.test/clock', { method: 'POST', body: '{"days":3}' }))
   const moving = await openTestClock(settings, passHour, { now: () => START })
   await expect(moving.answer(asked())).rejects.toThrow('the disk is full')
   const again = await openTestClock(settings, passHour, { now: () => START })
   expect(moving.now()).toBe(START + 2 * DAY)
   expect(again.now()).toBe(moving.now())
-  expect(await (await moving.answer(asked())).json()).toMatchObject({ daysAhead: 5 })
+  expect((await moving.answer(asked())).body).toContain('"daysAhead":5')
 })
 
 test('the clock keeps its time over a restart, and a start without the flag is refused with it', async () => {

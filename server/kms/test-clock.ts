@@ -1,5 +1,6 @@
 /** Test clock, which tests move forward to reach scheduled deletions and automatic rotations. */
 import * as z from 'zod'
+import { type HttpAnswer, type HttpRequest, jsonAnswer } from '../http/exchange.ts'
 import { unaudited } from './engine/audit.ts'
 import { type Clock, systemClock } from './engine/clock.ts'
 import type { Store } from './engine/store.ts'
@@ -12,6 +13,8 @@ const DAY = 24 * HOUR
 /** Limit in days, about a hundred years, so that every client can express the dates. */
 const MOST_DAYS = 36_500
 const SETTING = 'test-clock-days'
+/** Limit of a body. */
+const MOST_BYTES = 1024
 
 const Forward = z.strictObject({ days: z.int().min(1).max(MOST_DAYS) })
 
@@ -19,14 +22,22 @@ type Settings = Pick<Store, 'setting' | 'write'>
 
 export interface TestClock extends Clock {
   /**
-   * Answers `/clock`: GET returns the time, POST with `{"days": N}` moves it N days (1 to 36,500 in all) forward.
-   * @param client IP address of the caller, which must be this machine; undefined for a call from this process
+   * Answers `/clock`: GET returns the time, POST with `{"days": N}` moves it N days (1 to 36,500 in all) forward. The caller
+   * must be on this machine.
    */
-  answer(request: Request, client?: string): Promise<Response>
+  answer(request: HttpRequest): Promise<HttpAnswer>
 }
 
 const problem = (status: number, message: string, headers: Record<string, string> = {}) =>
-  Response.json({ message }, { status, headers })
+  jsonAnswer({ message }, status, headers)
+
+const parsed = (body: Buffer | undefined): unknown => {
+  try {
+    return JSON.parse(String(body))
+  } catch {
+    return undefined
+  }
+}
 
 const daysOf = async (settings: Pick<Store, 'setting'>): Promise<number> =>
   Number((await settings.setting(SETTING)) ?? 0)
@@ -70,10 +81,10 @@ export async function openTestClock(
     }
   }
 
-  const reading = () => Response.json({ now: new Date(clock.now()).toISOString(), daysAhead: Math.round(ahead / DAY) })
+  const reading = () => jsonAnswer({ now: new Date(clock.now()).toISOString(), daysAhead: Math.round(ahead / DAY) })
 
-  async function move(request: Request): Promise<Response> {
-    const asked = Forward.safeParse(await request.json().catch(() => undefined))
+  async function move(request: HttpRequest): Promise<HttpAnswer> {
+    const asked = Forward.safeParse(parsed(await request.body(MOST_BYTES)))
     if (!asked.success)
       return problem(400, `The body must be {"days": N}, N a whole number of days from 1 to ${MOST_DAYS}.`)
     const { days } = asked.data
@@ -87,10 +98,11 @@ export async function openTestClock(
 
   return {
     ...clock,
-    async answer(request, client) {
+    async answer(request) {
+      const { client } = request
       if (client !== undefined && !isLoopback(client)) return problem(403, 'The clock is moved from this machine only.')
       // Browsers send `Origin`: web pages have no access.
-      if (request.headers.has('origin')) return problem(403, 'The clock is not moved from a web page.')
+      if (request.header('origin') !== undefined) return problem(403, 'The clock is not moved from a web page.')
       if (request.method === 'GET') return reading()
       if (request.method === 'POST') return move(request)
       return problem(405, 'GET reads the clock, POST moves it.', { allow: 'GET, POST' })

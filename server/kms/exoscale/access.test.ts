@@ -156,8 +156,8 @@ describe.each(revisions)('revision %s', (revision) => {
   test('without the raw target, the path of the URL is verified', async () => {
     const authorization = await signedBy(bare('GET', '/v2/kms-key?a=1'))
     const request = () => new Request('http://kms.test/v2/kms-key?a=1', { headers: { authorization } })
-    expect((await server.api.fetch(request())).status).toBe(200)
-    expect((await server.api.fetch(request(), '/v2/kms-key?a=2')).status).toBe(403)
+    expect((await server.fetch(request())).status).toBe(200)
+    expect((await server.fetch(request(), '/v2/kms-key?a=2')).status).toBe(403)
   })
 
   test('the API key has the vendor’s form and survives a restart', async () => {
@@ -279,7 +279,7 @@ describe.each(revisions)('revision %s', (revision) => {
       const authorization = await signedBy(bare('POST', `${key}/encrypt`, body))
       const stream = new Blob([body]).stream()
       const init = { method: 'POST', headers: { authorization }, body: stream, duplex: 'half' } as const
-      return server.api.fetch(new Request(`http://kms.test${key}/encrypt`, init))
+      return server.fetch(new Request(`http://kms.test${key}/encrypt`, init))
     }
     expect((await send(3)).status).toBe(200)
     expect((await send(11)).status).toBe(413)
@@ -299,7 +299,7 @@ describe.each(revisions)('revision %s', (revision) => {
       keyOnly,
     )
     const headers = { authorization: await other.authorize({ method: 'GET', target }) }
-    const reply = await other.api.fetch(new Request(`http://kms.test${target}`, { headers }))
+    const reply = await other.fetch(new Request(`http://kms.test${target}`, { headers }))
     expect([reply.status, await reply.text()]).toEqual([500, '{"message":"Internal Server Error"}'])
     expect(other.failures.splice(0)).toHaveLength(1)
     await other.close()

@@ -1,4 +1,5 @@
 import { type EndpointId, type ExoscaleEndpoint, endpoints } from '../../../src/clouds/exoscale/endpoints.ts'
+import type { HttpAnswer, HttpBody, HttpRequest } from '../../http/exchange.ts'
 import { openCors } from '../cors.ts'
 import { asCaller } from '../crypto/callers.ts'
 import { QueueFullError } from '../crypto/fair-queue.ts'
@@ -16,7 +17,7 @@ import { CLOUD } from './keys.ts'
 import { rotateWhenDue } from './lifecycle.ts'
 import { openKeyOperations } from './operations.ts'
 import { type Answer, answer, message, notFound, Problem, problemAnswer } from './problems.ts'
-import { findOperation, locate, readBytes, readTarget, type Target, targetOf } from './request.ts'
+import { findOperation, locate, readBytes, readTarget, type Target } from './request.ts'
 import { admit, isSigned, UNKNOWN_API_KEY, WRONG_SIGNATURE } from './signature.ts'
 import { zoneList } from './zones.ts'
 
@@ -27,9 +28,6 @@ export interface ExoscaleApi extends ProviderApi {
 }
 
 const IN_PROCESS = '127.0.0.1'
-
-/** IP address; undefined for a call from this process. */
-type Client = string | undefined
 
 interface Authenticated {
   readonly caller: ApiKey
@@ -64,19 +62,16 @@ function failureOf(error: unknown, { found }: Trace): Answer {
 }
 
 interface Incoming {
-  readonly request: Request
+  readonly request: HttpRequest
   readonly target: Target
-  readonly client: Client
   readonly rowFor: RowFor
 }
-
-type Body = ConstructorParameters<typeof Response>[0]
 
 const send = (
   { status, contentType, body }: Answer,
   headers: Readonly<Record<string, string>>,
-  text: Body = JSON.stringify(body),
-) => new Response(text, { status, headers: { ...headers, 'content-type': contentType } })
+  text: HttpBody = JSON.stringify(body),
+): HttpAnswer => ({ status, headers: { ...headers, 'content-type': contentType }, body: text })
 
 /**
  * Exoscale's KMS and IAM API for the eight zones, on the engine. The first start creates an API key; a deleted one
@@ -96,8 +91,8 @@ export async function openExoscale(given: ProviderServices & ExoscaleOptions): P
   }
 
   /** Caller and body of a signed request, or the refusal. */
-  async function authenticate(request: Request, { path, query }: Target): Promise<Authenticated | Answer> {
-    const header = request.headers.get('authorization')
+  async function authenticate(request: HttpRequest, { path, query }: Target): Promise<Authenticated | Answer> {
+    const header = request.header('authorization')
     await refresh()
     const admission = admit(header, (key) => apiKeys.get(key)?.secret, clientClock.now())
     if ('refusal' in admission) return message(403, admission.refusal)
@@ -111,19 +106,17 @@ export async function openExoscale(given: ProviderServices & ExoscaleOptions): P
   }
 
   /** Base URL by which the caller reaches this server; the gateway's internal host name can't be resolved. */
-  function baseFor(request: Request, client: Client): string {
-    const { origin } = new URL(request.url)
-    return services.publicUrl ?? (client === undefined ? (services.address() ?? origin) : origin)
-  }
+  const baseFor = ({ client, origin }: HttpRequest): string =>
+    services.publicUrl ?? (client === undefined ? (services.address() ?? origin) : origin)
 
-  async function respond({ request, target, client, rowFor }: Incoming, trace: Trace): Promise<Answer> {
+  async function respond({ request, target, rowFor }: Incoming, trace: Trace): Promise<Answer> {
     const location = locate(target.path)
     if (!location) return notFound
     const { zone } = location
     const found = findOperation(request.method, location.below, revision)
     if (found) trace.endpoint = endpoints[found.operation]
-    const zones = () => answer(zoneList(baseFor(request, client)))
-    if (found?.operation === 'list-zones' && !request.headers.has('authorization')) return zones()
+    const zones = () => answer(zoneList(baseFor(request)))
+    if (found?.operation === 'list-zones' && request.header('authorization') === undefined) return zones()
     const authenticated = await authenticate(request, target)
     if ('status' in authenticated) return authenticated
     if (!found) return notFound
@@ -131,10 +124,10 @@ export async function openExoscale(given: ProviderServices & ExoscaleOptions): P
     trace.found = { operation, zone, id, ...authenticated }
     const { service }: ExoscaleEndpoint = endpoints[operation]
     if (service === 'kms') await keys.catchUp()
-    const refusal = service && (await authorize({ ...trace.found, service, client: client ?? IN_PROCESS }))
+    const refusal = service && (await authorize({ ...trace.found, service, client: request.client ?? IN_PROCESS }))
     if (refusal) return refusal
     if (operation === 'list-zones') return zones()
-    const content = { bytes: authenticated.body, type: request.headers.get('content-type') }
+    const content = { bytes: authenticated.body, type: request.header('content-type') }
     const record = (reply: Answer): AuditRows => {
       const row = rowFor(trace, reply)
       if (!row) throw new Error('a change by a read')
@@ -142,9 +135,13 @@ export async function openExoscale(given: ProviderServices & ExoscaleOptions): P
       return [row]
     }
     // API keys take turns with work that takes long, and a client that has gone gives its turn up.
-    return asCaller({ id: `${CLOUD}/${authenticated.caller.key}`, signal: request.signal }, () =>
-      operations[operation]({ zone, id, query: target.query, record }, content),
-    )
+    const caller = {
+      id: `${CLOUD}/${authenticated.caller.key}`,
+      get signal() {
+        return request.signal
+      },
+    }
+    return asCaller(caller, () => operations[operation]({ zone, id, query: target.query, record }, content))
   }
 
   /** Converts any failure to an answer. */
@@ -163,12 +160,12 @@ export async function openExoscale(given: ProviderServices & ExoscaleOptions): P
   }
 
   /** Audit row of a request by its answer; undefined for a read and for an unknown caller. */
-  function rowFactory(request: Request, target: Target, client: Client): RowFor {
+  function rowFactory({ method, client = IN_PROCESS }: HttpRequest, { path }: Target): RowFor {
     const start = performance.now()
     return ({ found }, reply) => {
       if (!found) return undefined
       const elapsed = Math.round(performance.now() - start)
-      const call = { method: request.method, path: target.path, client: client ?? IN_PROCESS, elapsed }
+      const call = { method, path, client, elapsed }
       return eventOf({ ...found, ...call, role: roles.get(found.caller.roleId) }, reply, clock.now())
     }
   }
@@ -181,13 +178,13 @@ export async function openExoscale(given: ProviderServices & ExoscaleOptions): P
     checkKeyStores: keys.checkKeyStores,
     close: keys.close,
     credential: { key: apiKeys.start.key, secret: apiKeys.start.secret },
-    async fetch(request, wire = targetOf(request.url), client) {
-      const origin = request.headers.get('origin')
-      if (request.method === 'OPTIONS') return new Response(null, { status: 204, headers: cors.preflight(origin) })
-      const target = readTarget(wire)
+    async answer(request) {
+      const origin = request.header('origin')
+      if (request.method === 'OPTIONS') return { status: 204, headers: cors.preflight(origin) }
+      const target = readTarget(request.target)
       const trace: Trace = {}
-      const rowFor = rowFactory(request, target, client)
-      const reply = await answerTo({ request, target, client, rowFor }, trace)
+      const rowFor = rowFactory(request, target)
+      const reply = await answerTo({ request, target, rowFor }, trace)
       try {
         // A change is in the log already, unless its transaction failed.
         const row = reply === trace.recorded ? undefined : rowFor(trace, reply)

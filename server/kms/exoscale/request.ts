@@ -1,7 +1,8 @@
 import { type EndpointId, type ExoscaleEndpoint, endpoints } from '../../../src/clouds/exoscale/endpoints.ts'
-import { type ApiRevision, includes } from '../../../src/clouds/exoscale/revisions.ts'
+import { type ApiRevision, apiRevisions, includes } from '../../../src/clouds/exoscale/revisions.ts'
 import { defaultZone, isZoneName, type ZoneName } from '../../../src/clouds/exoscale/rules.ts'
-import { readLimited } from '../../limited-body.ts'
+import { type HttpRequest, pathOf, queryOf } from '../../http/exchange.ts'
+import { openRoutes } from '../routes.ts'
 import { Problem } from './problems.ts'
 
 /** Limit of a body in bytes. */
@@ -14,13 +15,7 @@ export interface Target {
 }
 
 /** Path and query of a request target (`/path?query`), exactly as sent. */
-export function readTarget(target: string): Target {
-  const at = target.indexOf('?')
-  return at < 0 ? { path: target, query: '' } : { path: target.slice(0, at), query: target.slice(at + 1) }
-}
-
-/** Request target of an absolute URL. */
-export const targetOf = (url: string): string => /^[a-z]+:\/\/[^/?#]*([^#]*)/i.exec(url)?.[1] ?? '/'
+export const readTarget = (target: string): Target => ({ path: pathOf(target), query: queryOf(target) })
 
 export interface Location {
   readonly zone: ZoneName
@@ -36,12 +31,18 @@ export function locate(path: string): Location | undefined {
 
 const BASE = '/v2/'
 
-const routes = (Object.keys(endpoints) as EndpointId[]).map((operation) => {
-  const { method, path, since = 'reference' }: ExoscaleEndpoint = endpoints[operation]
-  // A parameter ends before a colon, as in `/:role:policy`.
-  const pattern = new RegExp(`^${path.slice(BASE.length).replace(/\/:\w+/, '/([^/:]+)')}$`)
-  return { operation, method, since, pattern }
-})
+/** Of a parameter that ends before a colon, as in `/:role:policy`. */
+const VALUE = /[^/:]+/
+
+const routesIn = (revision: ApiRevision) => {
+  const all = Object.entries(endpoints) as [EndpointId, ExoscaleEndpoint][]
+  return openRoutes(
+    all.filter(([, { since = 'reference' }]) => includes(revision, since)),
+    VALUE,
+  )
+}
+
+const routes = new Map(apiRevisions.map((revision) => [revision, routesIn(revision)]))
 
 /**
  * Operation of a method and a path below the endpoint, with a percent-encoded id; undefined for a path that the revision
@@ -52,28 +53,22 @@ export function findOperation(
   below: string,
   revision: ApiRevision,
 ): { readonly operation: EndpointId; readonly id: string | undefined } | undefined {
-  for (const route of routes) {
-    const isKnown = route.method === method && includes(revision, route.since)
-    const found = isKnown ? route.pattern.exec(below) : null
-    if (found) return { operation: route.operation, id: found[1] }
-  }
-  return undefined
+  const found = routes.get(revision)?.(method, `${BASE}${below}`)
+  if (!found) return undefined
+  const [id] = Object.values(found.parameters)
+  return { operation: found.id, id }
 }
-
-const tooLarge = () => new Problem('request-body-too-large', `the body must be at most ${MAX_BODY} bytes`)
 
 /**
  * Bytes of the body; undefined for a GET with a body, which fetch-style servers drop and whose signature
  * therefore can't be verified. Throws a Problem for a too long body.
  */
-export async function readBytes(request: Request): Promise<Uint8Array | undefined> {
-  const announced = request.headers.get('content-length')
-  const length = announced === null ? undefined : Number(announced)
+export async function readBytes(request: HttpRequest): Promise<Uint8Array | undefined> {
+  const announced = request.header('content-length')
+  const length = announced === undefined ? undefined : Number(announced)
   if (request.method === 'GET' || request.method === 'HEAD')
-    return (length ?? 0) > 0 || request.headers.has('transfer-encoding') ? undefined : new Uint8Array()
-  if (length !== undefined && length > MAX_BODY) throw tooLarge()
-  if (length !== undefined) return new Uint8Array(await request.arrayBuffer())
-  const body = await readLimited(request.body, MAX_BODY)
-  if (!body) throw tooLarge()
+    return (length ?? 0) > 0 || request.header('transfer-encoding') !== undefined ? undefined : new Uint8Array()
+  const body = length !== undefined && length > MAX_BODY ? undefined : await request.body(MAX_BODY)
+  if (!body) throw new Problem('request-body-too-large', `the body must be at most ${MAX_BODY} bytes`)
   return body
 }

@@ -60,7 +60,7 @@ const requestOf = (method: string, target: string, body: string): SignedRequest 
 }
 
 /** Reason of the refusal; undefined if accepted. */
-function refusal(header: string | null, request: SignedRequest, at = now): string | undefined {
+function refusal(header: string | undefined, request: SignedRequest, at = now): string | undefined {
   const secretOf = (name: string) => (name === credential.key ? credential.secret : undefined)
   const admission = admit(header, secretOf, at)
   if ('refusal' in admission) return admission.refusal
@@ -97,7 +97,7 @@ test.each([
 })
 
 test.each([
-  ['no header', null, 'Missing authentication'],
+  ['no header', undefined, 'Missing authentication'],
   ['an empty header', '', 'Missing authentication'],
   ['another scheme', 'Bearer abc', 'Missing authentication'],
   ['the scheme alone', 'EXO2-HMAC-SHA256', 'Missing authentication'],

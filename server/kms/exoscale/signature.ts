@@ -51,7 +51,7 @@ function readPairs(text: string): ReadonlyMap<string, string> | undefined {
  * @param now milliseconds since the epoch
  */
 export function admit(
-  header: string | null,
+  header: string | undefined,
   secretOf: (key: string) => string | undefined,
   now: number,
 ): Admitted | { readonly refusal: string } {

@@ -313,7 +313,7 @@ test('more signatures than may wait are refused with a time to wait, and do not 
   const headers = { authorization, 'content-type': 'application/json' }
   // Without the network, so that all of them wait at the same time.
   const all = Array.from({ length: 300 }, () =>
-    server.api.fetch(new Request(server.base + target, { method: 'POST', headers, body })),
+    server.fetch(new Request(server.base + target, { method: 'POST', headers, body })),
   )
   expect((await server.post(`${symmetric}/encrypt`, { plaintext: message })).status).toBe(200)
   const replies = await Promise.all(all)

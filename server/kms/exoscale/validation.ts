@@ -16,14 +16,15 @@ import {
 import { type ApiRevision, includes } from '../../../src/clouds/exoscale/revisions.ts'
 import { dataKeySpecs, EXTERNAL_KEY_ID, limits } from '../../../src/clouds/exoscale/rules.ts'
 import { fromBase64, isObject, ruleError, text } from '../field-rules.ts'
+import { decoded } from '../routes.ts'
 import type { ExternalReference } from './keys.ts'
 import { Problem, type Violation } from './problems.ts'
 
 /** Body of a request as sent. */
 export interface Content {
   readonly bytes: Uint8Array
-  /** `Content-Type` header; null for none, which counts as JSON. */
-  readonly type: string | null
+  /** `Content-Type` header; undefined for none, which counts as JSON. */
+  readonly type: string | undefined
 }
 
 const integer = ({ min, max }: { min: number; max: number }) => {
@@ -210,7 +211,7 @@ export function membersOf(encoded: Uint8Array): Readonly<Record<string, unknown>
 }
 
 function readObject({ bytes: encoded, type }: Content): unknown {
-  if (encoded.length > 0 && type !== null && !JSON_TYPE.test(type)) {
+  if (encoded.length > 0 && type !== undefined && !JSON_TYPE.test(type)) {
     const detail = 'the body must be application/json'
     throw new Problem('request-invalid-content-type', detail, [{ at: [], detail }])
   }
@@ -235,15 +236,6 @@ export function readBody<T extends z.ZodType>(schema: T, content: Content): z.ou
   )
   const detail = violations.map((violation) => `${violation.at.join('.')} ${violation.detail}`).join('; ')
   throw new Problem('bad-request', detail, violations)
-}
-
-/** Decoded path segment; unchanged if it is badly encoded. */
-export const decoded = (segment: string): string => {
-  try {
-    return decodeURIComponent(segment)
-  } catch {
-    return segment
-  }
 }
 
 /** Key id of a path segment, in lower case. Throws a Problem for anything but a UUID. */

@@ -1,6 +1,6 @@
 /** JSON bodies of the test API; errors name the field. */
 import type * as z from 'zod'
-import { readLimited } from '../../limited-body.ts'
+import type { HttpRequest } from '../../http/exchange.ts'
 import { InvalidRequest } from './problem.ts'
 
 /** Bytes. */
@@ -31,8 +31,8 @@ function complaint({ path, message, ...issue }: z.core.$ZodIssue): string {
  * Reads a body by its schema; an empty one counts as `{}`.
  * @throws InvalidRequest that names every wrong field
  */
-export async function readJson<T>(request: Request, schema: z.ZodType<T>): Promise<T> {
-  const body = await readLimited(request.body, LONGEST)
+export async function readJson<T>(request: HttpRequest, schema: z.ZodType<T>): Promise<T> {
+  const body = await request.body(LONGEST)
   if (!body) throw new InvalidRequest(`The body must be at most ${LONGEST} bytes.`)
   const text = body.toString('utf8')
   const read = schema.safeParse(text.trim() === '' ? {} : parse(text))

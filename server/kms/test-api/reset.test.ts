@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises'
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { CreatedApiKey, Operation } from '../../../src/clouds/exoscale/wire-organisation.ts'
+import { requestOf, responseOf } from '../../http/over-fetch.ts'
 import { base64, temporaryFolder } from '../testing/thalassa-server.ts'
 import { everything, listIn, startTestKms, type TestKms } from './testing/server.ts'
 
@@ -89,8 +90,9 @@ test('a long list that is being sent during a reset shows the content before it'
     await Promise.all(Array.from({ length: 20 }, (_, more) => newKey(`long list ${nth + more}`)))
   const { promise: answered, resolve: sent } = Promise.withResolvers<void>()
   const { signal: closed } = new AbortController()
-  const connection = { closed, answered, reset: () => new Response(), cut: () => new Response() }
-  const list = await running.kms.fetch(new Request(running.url + path, { headers }), path, '127.0.0.1', connection)
+  const connection = { closed, answered, reset: () => undefined, cut: () => undefined }
+  const asked = requestOf(new Request(running.url + path, { headers }), path, '127.0.0.1')
+  const list = responseOf((await running.kms.answer(asked, connection)) ?? { status: 0, headers: {} })
   const resetting = running.kms.fetch(new Request(`${running.url}/_kms/reset`, { method: 'POST' }))
   await setImmediate()
   const later = running.thalassa('GET', '/keys')

@@ -1,5 +1,6 @@
 /** Snapshots of the store's content, in memory. */
 import { randomUUID } from 'node:crypto'
+import { type HttpAnswer, jsonAnswer } from '../../http/exchange.ts'
 import { type Image, keysIn } from '../store/images.ts'
 import { problem } from './problem.ts'
 
@@ -15,7 +16,7 @@ interface Snapshot {
 
 export interface Snapshots {
   /** The snapshot's id and size; 409 when there are too many, 413 when they are too large. */
-  add(image: Image, name?: string): Response
+  add(image: Image, name?: string): HttpAnswer
   image(id: string): Image | undefined
   list(): readonly object[]
   clear(): void
@@ -44,7 +45,7 @@ export function createSnapshots(): Snapshots {
         )
       const snapshot = { id: randomUUID(), name, image }
       kept.set(snapshot.id, snapshot)
-      return Response.json(shown(snapshot), { status: 201 })
+      return jsonAnswer(shown(snapshot), 201)
     },
     image: (id) => kept.get(id)?.image,
     list: () => [...kept.values()].map(shown),

@@ -1,5 +1,6 @@
 /** Test API at `/_kms/…`: reset, snapshots, faults and clock of the local KMS. */
 import * as z from 'zod'
+import { type HttpAnswer, type HttpRequest, jsonAnswer, pathOf } from '../../http/exchange.ts'
 import { BusyError } from '../gate.ts'
 import type { Serving } from '../serving.ts'
 import { type Image, keysIn } from '../store/images.ts'
@@ -14,7 +15,7 @@ const ROOT = '/_kms'
 
 export const isTestPath = (path: string): boolean => path === ROOT || path.startsWith(`${ROOT}/`)
 
-export const testApiIsOff = (): Response =>
+export const testApiIsOff = (): HttpAnswer =>
   problem(404, 'The test API is off. Start the local KMS with --test to turn it on.')
 
 const SnapshotBody = z.strictObject({
@@ -30,12 +31,11 @@ interface Endpoint {
   readonly method: string
   readonly path: string
   readonly does: string
-  readonly run: (request: Request) => Promise<Response>
+  readonly run: (request: HttpRequest) => Promise<HttpAnswer>
 }
 
 export interface TestApi {
-  /** @param client IP address of the caller; undefined for a call from this process */
-  answer(request: Request, client?: string): Promise<Response>
+  answer(request: HttpRequest): Promise<HttpAnswer>
 }
 
 export function openTestApi(services: {
@@ -55,17 +55,17 @@ export function openTestApi(services: {
     await serving.putImage(image)
   }
 
-  const clock = (request: Request) =>
+  const clock = (request: HttpRequest) =>
     serving.use(async ({ testClock }) => testClock?.answer(request) ?? problem(404, 'There is no test clock.'))
 
-  const listFaults = async () => Response.json(faults.list())
+  const listFaults = async () => jsonAnswer(faults.list())
 
   const endpoints: readonly Endpoint[] = [
     {
       method: 'GET',
       path: ROOT,
       does: 'lists what there is',
-      run: async () => Response.json({ endpoints: endpoints.map(({ run, ...shown }) => shown) }),
+      run: async () => jsonAnswer({ endpoints: endpoints.map(({ run, ...shown }) => shown) }),
     },
     {
       method: 'POST',
@@ -74,7 +74,7 @@ export function openTestApi(services: {
       async run() {
         await replace(start)
         faults.replace(noRules)
-        return Response.json({ keys: keysIn(start) })
+        return jsonAnswer({ keys: keysIn(start) })
       },
     },
     {
@@ -90,7 +90,7 @@ export function openTestApi(services: {
       method: 'GET',
       path: `${ROOT}/snapshot`,
       does: 'lists the snapshots',
-      run: async () => Response.json({ snapshots: snapshots.list() }),
+      run: async () => jsonAnswer({ snapshots: snapshots.list() }),
     },
     {
       method: 'DELETE',
@@ -98,7 +98,7 @@ export function openTestApi(services: {
       does: 'removes all snapshots',
       async run() {
         snapshots.clear()
-        return Response.json({ snapshots: [] })
+        return jsonAnswer({ snapshots: [] })
       },
     },
     {
@@ -110,7 +110,7 @@ export function openTestApi(services: {
         const image = snapshots.image(snapshot)
         if (!image) return problem(404, `There is no snapshot of that id. GET ${ROOT}/snapshot lists them.`)
         await replace(image)
-        return Response.json({ snapshot, keys: keysIn(image) })
+        return jsonAnswer({ snapshot, keys: keysIn(image) })
       },
     },
     { method: 'GET', path: `${ROOT}/clock`, does: 'says what time it is', run: clock },
@@ -136,7 +136,7 @@ export function openTestApi(services: {
     },
   ]
 
-  async function run({ run: answer }: Endpoint, request: Request): Promise<Response> {
+  async function run({ run: answer }: Endpoint, request: HttpRequest): Promise<HttpAnswer> {
     try {
       return await answer(request)
     } catch (error) {
@@ -147,16 +147,16 @@ export function openTestApi(services: {
   }
 
   return {
-    async answer(request, client) {
-      const refused = refusal(request, client, token)
+    async answer(request) {
+      const refused = refusal(request, token)
       if (refused) return refused
-      const { pathname } = new URL(request.url)
-      const here = endpoints.filter(({ path }) => path === pathname)
+      const asked = pathOf(request.target)
+      const here = endpoints.filter(({ path }) => path === asked)
       const found = here.find(({ method }) => method === request.method)
       if (found) return run(found, request)
-      if (here.length === 0) return problem(404, `There is no ${pathname}. GET ${ROOT} lists what there is.`)
+      if (here.length === 0) return problem(404, `There is no ${asked}. GET ${ROOT} lists what there is.`)
       const methods = here.map(({ method }) => method).join(', ')
-      return problem(405, `${pathname} takes ${methods}.`, { allow: methods })
+      return problem(405, `${asked} takes ${methods}.`, { allow: methods })
     },
   }
 }

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { serve } from '@hono/node-server'
+import { fetchOf } from '../../http/over-fetch.ts'
+import { answering } from '../../http/over-node.ts'
 import { openDataFolder } from '../data-folder.ts'
 import { createCredentials } from '../engine/credentials.ts'
 import { createKeyWrapper } from '../engine/key-wrapper.ts'
@@ -80,19 +82,13 @@ export async function startThalassa({
     address: () => undefined,
     report,
   })
-  const server = serve({
-    fetch: (request, { incoming }) => thalassa.fetch(request, incoming.url, incoming.socket.remoteAddress),
-    port: 0,
-    hostname: '127.0.0.1',
-    // Keeps a connection open while a test computes a key for seconds.
-    serverOptions: { keepAliveTimeout: 0 },
-  })
   // Tests block this process for seconds while they make RSA keys: idle connections must not time out meanwhile.
-  if ('keepAliveTimeout' in server) server.keepAliveTimeout = 0
-  await new Promise((resolve) => server.once('listening', resolve))
+  const server = createServer({ keepAliveTimeout: 0 }, answering(thalassa.answer, new AbortController().signal))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   const base = `http://127.0.0.1:${port}`
   const { token, organisation } = thalassa.credential
+  const inProcess = fetchOf(thalassa.answer)
 
   async function call(method: string, path: string, options: RequestOptions = {}): Promise<Reply> {
     const headers = new Headers({ authorization: `Token ${token}`, 'x-organisation-identity': organisation })
@@ -103,7 +99,7 @@ export async function startThalassa({
     const body = options.raw ?? (options.body === undefined ? undefined : JSON.stringify(options.body))
     if (body !== undefined) headers.set('content-type', 'application/json')
     const request = new Request(`${base}${path}`, { method, headers, ...(body !== undefined && { body }) })
-    const response = await (light ? thalassa.fetch(request) : fetch(request))
+    const response = await (light ? inProcess(request) : fetch(request))
     const text = await response.text()
     return { status: response.status, headers: response.headers, body: JSON.parse(text === '' ? '{}' : text) as Json }
   }

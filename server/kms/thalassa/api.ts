@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { type Context, Hono } from 'hono'
 import { type EndpointId, endpoints } from '../../../src/clouds/thalassa/endpoints.ts'
 import type { Region } from '../../../src/clouds/thalassa/wire.ts'
+import { type HttpAnswer, type HttpBody, type HttpRequest, pathOf, queryOf } from '../../http/exchange.ts'
 import { openCors } from '../cors.ts'
 import { asCaller } from '../crypto/callers.ts'
 import { CallerGoneError, QueueFullError } from '../crypto/fair-queue.ts'
@@ -10,13 +10,14 @@ import { DiskError, IntegrityError, type KeySpace } from '../engine/store.ts'
 import type { WrappingKeys } from '../engine/wrapping-keys.ts'
 import { jsonListBody } from '../json-list.ts'
 import type { ProviderApi, ProviderServices } from '../provider.ts'
+import { decoded, openRoutes } from '../routes.ts'
 import { rowsOf, scheduledRow } from './audit.ts'
 import { mayCall, openAuthentication, type ThalassaCredential } from './authentication.ts'
 import { CLOUD } from './authentication-credentials.ts'
-import type { Call, Handler, ThalassaEnv } from './call.ts'
+import type { Call, Handler, Trace } from './call.ts'
 import { createKey } from './create.ts'
 import { decrypt, encrypt } from './encryption.ts'
-import { type Answer, ApiError, keyNotFound } from './errors.ts'
+import { type Answer, ApiError, keyNotFound, ok } from './errors.ts'
 import { exportKey, publicKeys, wrappingKey } from './key-material.ts'
 import { findKey, type KeyOperation, keyAnswer, toWire } from './keys.ts'
 import {
@@ -47,19 +48,24 @@ export interface ThalassaApi extends ProviderApi {
 const IN_PROCESS = '127.0.0.1'
 
 /** Runs work that may wait for its turn: callers take turns by credential, and a client that has gone gives its turn up. */
-const forCaller = <T>(c: Call, work: () => Promise<T>): Promise<T> =>
-  asCaller({ id: `${CLOUD}/${c.var.trace.caller?.credential.id ?? ''}`, signal: c.req.raw.signal }, work)
+function forCaller<T>({ request, trace }: Call, work: () => Promise<T>): Promise<T> {
+  const caller = {
+    id: `${CLOUD}/${trace.caller?.credential.id ?? ''}`,
+    get signal() {
+      return request.signal
+    },
+  }
+  return asCaller(caller, work)
+}
 
-/** Seconds until a caller with too much waiting work may try again. */
-const RETRY_AFTER = '1'
-
-/** Refusal with too much waiting work, of this credential or of all. */
-const queueFull = ({ isOfCaller }: QueueFullError) =>
-  isOfCaller
+/** Refusal with too much waiting work, of this credential or of all; the header has seconds. */
+const queueFull = ({ isOfCaller }: QueueFullError): Answer => ({
+  ...(isOfCaller
     ? new ApiError(429, 'too many operations of this credential are waiting; try again')
     : new ApiError(503, 'too many operations are waiting; try again')
-
-const send = (c: Context, { status, body }: Answer): Response => c.json(body, status)
+  ).answer,
+  headers: { 'retry-after': '1' },
+})
 
 /** Identity of the key in an answer; empty if it has none. */
 const identityIn = ({ body }: Answer): string =>
@@ -80,18 +86,18 @@ export async function openThalassa(services: ThalassaServices): Promise<Thalassa
   const { organisation } = tenant
   const authentication = await openAuthentication({ ...services, tenant })
 
-  function authenticate(c: Call) {
+  function authenticate({ request, trace }: Call) {
     const caller = authentication.authenticate({
-      authorization: c.req.header('authorization'),
-      organisation: c.req.header('x-organisation-identity'),
+      authorization: request.header('authorization'),
+      organisation: request.header('x-organisation-identity'),
     })
-    c.var.trace.caller = caller
+    trace.caller = caller
     return caller
   }
 
   /** Project from the token, the header or the query, in this order; 404 for an unknown one. */
-  function projectOf(c: Call): Project | undefined {
-    const asked = c.var.trace.caller?.project ?? (c.req.header('x-project-identity') || c.req.query('project'))
+  function projectOf({ request, trace, query }: Call): Project | undefined {
+    const asked = trace.caller?.project ?? (request.header('x-project-identity') || query.get('project'))
     return asked ? projectNamed(tenant, asked) : undefined
   }
 
@@ -103,19 +109,20 @@ export async function openThalassa(services: ThalassaServices): Promise<Thalassa
   })
 
   /** Checks before the key is looked up: credential, organisation, feature, region, project. */
-  function open(c: Call, endpoint: EndpointId): { space: KeySpace; isAllowed: boolean } {
-    const { trace } = c.var
-    const caller = authenticate(c)
+  function open(call: Call): { space: KeySpace; isAllowed: boolean } {
+    const { trace, endpoint } = call
+    const caller = authenticate(call)
     if (!organisation.features.includes('kms')) throw new ApiError(403, 'KMS is not enabled for this organisation')
-    const region = regionNamed(c.req.param('location') ?? '')
-    const project = projectOf(c)
-    Object.assign(trace, { region: region.slug, ...(project && { project }) })
+    const region = regionNamed(call.parameter('location'))
+    const project = projectOf(call)
+    trace.region = region.slug
+    if (project) trace.project = project
     return { space: spaceOf(region, project), isAllowed: mayCall(caller, endpoint) }
   }
 
   /** Checks as in `open`, and the permission; without it the answer is that for an unknown key. */
-  function enter(c: Call, endpoint: EndpointId): KeySpace {
-    const { space, isAllowed } = open(c, endpoint)
+  function enter(call: Call): KeySpace {
+    const { space, isAllowed } = open(call)
     if (!isAllowed) throw keyNotFound()
     return space
   }
@@ -133,63 +140,68 @@ export async function openThalassa(services: ThalassaServices): Promise<Thalassa
   }
 
   /** Audit rows of a call with a status. */
-  function auditRows(c: Call, status: number): AuditRow[] {
-    const { origin, pathname: path } = new URL(c.req.url)
+  function auditRows(request: HttpRequest, trace: Trace, status: number): AuditRow[] {
     const http = {
-      method: c.req.method,
+      method: request.method,
       // The server's own address, regardless of the Host header.
-      origin: services.publicUrl ?? services.address() ?? origin,
-      path,
+      origin: services.publicUrl ?? services.address() ?? request.origin,
+      path: pathOf(request.target),
       status,
-      duration: Math.round(performance.now() - c.var.trace.startedAt),
-      headers: c.req.raw.headers,
-      client: c.env.client,
+      duration: Math.round(performance.now() - trace.startedAt),
+      header: (name: string) => request.header(name),
+      client: request.client ?? IN_PROCESS,
     }
-    return rowsOf(c.var.trace, http, { tenant, now: clock.now() })
+    return rowsOf(trace, http, { tenant, now: clock.now() })
   }
 
   /** Audit rows of a change, which are stored in its transaction. */
   const recorder =
-    (c: Call) =>
+    ({ request, trace }: Call) =>
     (answer: Answer): AuditRows => {
-      const { trace } = c.var
       trace.answer = answer
       if (!trace.key) trace.createdKey = identityIn(answer)
-      const [first, ...more] = auditRows(c, answer.status)
+      const [first, ...more] = auditRows(request, trace, answer.status)
       if (!first) throw new Error('a change without a caller')
       trace.isRecorded = true
       return [first, ...more]
     }
 
+  /** @param reads what the operation gets: the members of the body, or those of the query */
   const onKey =
     (operation: KeyOperation, reads: 'json' | 'query' | 'nothing' = 'json'): Handler =>
-    async (c, endpoint) => {
-      const { trace } = c.var
-      const { space, isAllowed } = open(c, endpoint)
-      const key = await findKey(keyring, space, c.req.param('key') ?? '')
+    async (call) => {
+      const { trace } = call
+      const { space, isAllowed } = open(call)
+      const key = await findKey(keyring, space, call.parameter('key'))
       // Set before the refusal, so that the audit log names the key of a refused call.
       trace.key = key
       if (!isAllowed) throw keyNotFound()
-      trace.body = reads === 'json' ? await readBody(c.req.raw) : reads === 'query' ? c.req.query() : {}
-      const { body } = trace
-      trace.answer = await forCaller(c, () => operation({ keyring, key, record: recorder(c) }, body))
-      return send(c, trace.answer)
+      // Of a repeated argument the first counts.
+      const body =
+        reads === 'json'
+          ? await readBody(call.request)
+          : reads === 'query'
+            ? Object.fromEntries([...call.query].reverse())
+            : {}
+      trace.body = body
+      trace.answer = await forCaller(call, () => operation({ keyring, key, record: recorder(call) }, body))
+      return trace.answer
     }
 
-  const readSummary: Handler = async (c) => {
-    authenticate(c)
-    if (!organisation.features.includes('kms')) return c.json({ featureEnabled: false })
-    const project = projectOf(c)
-    return c.json({
+  const readSummary: Handler = async (call) => {
+    authenticate(call)
+    if (!organisation.features.includes('kms')) return ok({ featureEnabled: false })
+    const project = projectOf(call)
+    return ok({
       featureEnabled: true,
       regions: await Promise.all(regions.map((region) => summaryOf(region, project))),
     })
   }
 
-  const listKeys: Handler = async (c, endpoint) => {
-    const { space, isAllowed } = open(c, endpoint)
+  const listKeys: Handler = (call) => {
+    const { space, isAllowed } = open(call)
     const filters = (['identity', 'name', 'slug'] as const).flatMap((member) =>
-      (c.req.queries(member) ?? []).map((value) => ({ member, value })),
+      call.query.getAll(member).map((value) => ({ member, value })),
     )
     // A caller without the permission gets an empty list.
     async function* pages() {
@@ -197,15 +209,16 @@ export async function openThalassa(services: ThalassaServices): Promise<Thalassa
       for await (const page of keyring.list(space))
         yield page.map(toWire).filter((key) => filters.every(({ member, value }) => key[member] === value))
     }
-    const body = await jsonListBody({ pages: pages() }, { signal: c.req.raw.signal, report: services.report })
-    return c.body(body, 200, { 'content-type': 'application/json' })
+    return { ...ok([]), list: { pages: pages() } }
   }
 
-  const createOne: Handler = async (c, endpoint) => {
-    const space = enter(c, endpoint)
-    const body = await readBody(c.req.raw)
-    return send(c, await forCaller(c, () => createKey(services, { space, record: recorder(c) }, body)))
+  const createOne: Handler = async (call) => {
+    const space = enter(call)
+    const body = await readBody(call.request)
+    return forCaller(call, () => createKey(services, { space, record: recorder(call) }, body))
   }
+
+  const routeOf = openRoutes(endpointIds.map((id) => [id, endpoints[id]]))
 
   const handlers: Readonly<Record<EndpointId, Handler>> = {
     ...organisationHandlers({ tenant, authentication, authenticate, audit: services.audit }),
@@ -213,7 +226,7 @@ export async function openThalassa(services: ThalassaServices): Promise<Thalassa
     'list-keys': listKeys,
     'create-key': createOne,
     'read-key': onKey(({ key }) => keyAnswer(keyring, key), 'nothing'),
-    'read-wrapping-key': async (c, endpoint) => send(c, await wrappingKey(services.wrappingKeys, enter(c, endpoint))),
+    'read-wrapping-key': (call) => wrappingKey(services.wrappingKeys, enter(call)),
     'read-public-key': onKey(publicKeys, 'query'),
     export: onKey(exportKey),
     encrypt: onKey(encrypt),
@@ -230,48 +243,52 @@ export async function openThalassa(services: ThalassaServices): Promise<Thalassa
     'cancel-deletion': onKey(cancelDeletion, 'nothing'),
   }
 
-  const app = new Hono<ThalassaEnv>()
-  app.use(async (c, next) => {
-    c.header('x-request-id', randomUUID())
-    await next()
-  })
-  app.use(async (c, next) => {
-    const origin = c.req.header('origin')
-    if (c.req.method === 'OPTIONS') return c.body(null, 204, cors.preflight(origin))
-    for (const [name, value] of Object.entries(cors.headers(origin))) c.header(name, value)
-    return next()
-  })
-  app.use(async (c, next) => {
-    c.set('trace', { startedAt: performance.now() })
-    await next()
-    // A change is in the log already, unless its transaction failed.
-    if (c.var.trace.isRecorded && !c.error) return
-    const rows = auditRows(c, c.res.status)
-    // The log is written first, so that every successful call is in it.
-    if (rows.length > 0) await services.audit.appendAudit(rows)
-  })
-  app.notFound((c) => send(c, new ApiError(404, 'not found').answer))
-  app.onError((error, c) => {
-    if (error instanceof ApiError) return send(c, error.answer)
-    if (error instanceof QueueFullError) {
-      c.header('retry-after', RETRY_AFTER)
-      return send(c, queueFull(error).answer)
-    }
-    // A client that disconnects while it sends its body or waits is no failure of the server.
-    if (!(error instanceof CallerGoneError || c.req.raw.signal.aborted)) services.report?.(error)
-    // Names of rows are for known callers.
-    if (error instanceof IntegrityError && c.var.trace.caller) return send(c, new ApiError(500, error.message).answer)
-    if (error instanceof AuditError || error instanceof DiskError)
-      return send(c, new ApiError(503, error.message).answer)
-    return send(c, new ApiError(500, 'internal server error').answer)
-  })
-
-  for (const id of endpointIds) {
-    const { method, path } = endpoints[id]
-    app.on(method, path, (c) => {
-      c.var.trace.endpoint = id
-      return handlers[id](c, id)
+  function carryOut(request: HttpRequest, trace: Trace): Answer | Promise<Answer> {
+    // As everywhere, HEAD is GET without the body.
+    const route = routeOf(request.method === 'HEAD' ? 'GET' : request.method, pathOf(request.target))
+    if (!route) throw new ApiError(404, 'not found')
+    const { id: endpoint, parameters } = route
+    trace.endpoint = endpoint
+    return handlers[endpoint]({
+      request,
+      endpoint,
+      parameter: (name) => decoded(parameters[name] ?? ''),
+      get query() {
+        return new URLSearchParams(queryOf(request.target))
+      },
+      trace,
     })
+  }
+
+  /** Answer to a failure. */
+  function answerTo(error: unknown, { signal }: HttpRequest, trace: Trace): Answer {
+    if (error instanceof ApiError) return error.answer
+    if (error instanceof QueueFullError) return queueFull(error)
+    // A client that disconnects while it sends its body or waits is no failure of the server.
+    if (!(error instanceof CallerGoneError || signal.aborted)) services.report?.(error)
+    // Names of rows are for known callers.
+    if (error instanceof IntegrityError && trace.caller) return new ApiError(500, error.message).answer
+    if (error instanceof AuditError || error instanceof DiskError) return new ApiError(503, error.message).answer
+    return new ApiError(500, 'internal server error').answer
+  }
+
+  /** The audit log is written first, so that every successful call is in it. */
+  async function respond(request: HttpRequest, trace: Trace): Promise<Answer> {
+    let answer: Answer
+    try {
+      answer = await carryOut(request, trace)
+      // A change is in the log already, unless its transaction failed.
+      if (trace.isRecorded) return answer
+    } catch (error) {
+      answer = answerTo(error, request, trace)
+    }
+    const rows = auditRows(request, trace, answer.status)
+    if (rows.length > 0) await services.audit.appendAudit(rows)
+    return answer
+  }
+
+  async function bodyOf({ body, list }: Answer, request: HttpRequest): Promise<HttpBody> {
+    return list ? jsonListBody(list, { signal: request.signal, report: services.report }) : JSON.stringify(body)
   }
 
   return {
@@ -280,6 +297,24 @@ export async function openThalassa(services: ThalassaServices): Promise<Thalassa
     rotate: rotateWhenDue,
     auditRotation: (key, now) => [scheduledRow('kms.rotate.scheduled', key, { tenant, now })],
     auditDestruction: (key, now) => [scheduledRow('kms.delete.scheduled', key, { tenant, now })],
-    fetch: async (request, _target, client = IN_PROCESS) => app.fetch(request, { client }),
+    async answer(request): Promise<HttpAnswer> {
+      const origin = request.header('origin')
+      const requestId = randomUUID()
+      if (request.method === 'OPTIONS')
+        return { status: 204, headers: { 'x-request-id': requestId, ...cors.preflight(origin) } }
+      const trace: Trace = { startedAt: performance.now() }
+      const send = ({ status, headers }: Answer, body: HttpBody): HttpAnswer => ({
+        status,
+        headers: { 'content-type': 'application/json', 'x-request-id': requestId, ...cors.headers(origin), ...headers },
+        body,
+      })
+      try {
+        const answer = await respond(request, trace)
+        return send(answer, await bodyOf(answer, request))
+      } catch (error) {
+        const answer = answerTo(error, request, trace)
+        return send(answer, JSON.stringify(answer.body))
+      }
+    },
   }
 }

@@ -32,7 +32,8 @@ export interface HttpFacts {
   readonly status: number
   /** Milliseconds. */
   readonly duration: number
-  readonly headers: Headers
+  /** @param name in lower case */
+  readonly header: (name: string) => string | undefined
   /** IP address. */
   readonly client: string
 }
@@ -123,11 +124,11 @@ export function rowsOf(trace: Trace, http: HttpFacts, { tenant, now }: { tenant:
   if (!caller || !AUDITED_METHODS.includes(http.method)) return []
   const { method, status, client } = http
   const path = cut(http.path)
-  const userAgent = cut(http.headers.get('user-agent') ?? '')
+  const userAgent = cut(http.header('user-agent') ?? '')
   const resource = key?.id ?? trace.createdKey
   const headers = AUDITED_HEADERS.flatMap((name) => {
-    const value = http.headers.get(name)
-    return value === null ? [] : [[name, cut(value)]]
+    const value = http.header(name)
+    return value === undefined ? [] : [[name, cut(value)]]
   })
   const shared = {
     tenant,

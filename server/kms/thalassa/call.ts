@@ -1,6 +1,6 @@
 /** Calls of Thalassa's API within the server. */
-import type { Context } from 'hono'
 import type { EndpointId } from '../../../src/clouds/thalassa/endpoints.ts'
+import type { HttpRequest } from '../../http/exchange.ts'
 import type { StoredKey } from '../engine/store.ts'
 import type { Caller } from './authentication.ts'
 import type { Answer } from './errors.ts'
@@ -24,12 +24,14 @@ export interface Trace {
   answer?: Answer
 }
 
-export interface ThalassaEnv {
-  /** `client`: IP address. */
-  readonly Bindings: { readonly client: string }
-  readonly Variables: { readonly trace: Trace }
+export interface Call {
+  readonly request: HttpRequest
+  readonly endpoint: EndpointId
+  /** Decoded parameter of the path. */
+  readonly parameter: (name: 'location' | 'key' | 'project') => string
+  readonly query: URLSearchParams
+  readonly trace: Trace
 }
 
-export type Call = Context<ThalassaEnv>
-
-export type Handler = (call: Call, endpoint: EndpointId) => Response | Promise<Response>
+/** @throws ApiError */
+export type Handler = (call: Call) => Answer | Promise<Answer>

@@ -4,7 +4,7 @@ import type { ProviderServices } from '../provider.ts'
 import { auditPage } from './audit-query.ts'
 import type { Authentication, Caller } from './authentication.ts'
 import type { Call, Handler } from './call.ts'
-import { ApiError } from './errors.ts'
+import { ApiError, ok } from './errors.ts'
 import { membershipsOf, projectToWire, regionDetails, regionList } from './organisation-wire.ts'
 import { projectNamed, type Tenant } from './projects.ts'
 import { readText } from './validation.ts'
@@ -12,45 +12,43 @@ import { readText } from './validation.ts'
 interface OrganisationServices extends Pick<ProviderServices, 'audit'> {
   readonly tenant: Tenant
   readonly authentication: Authentication
-  readonly authenticate: (c: Call) => Caller
+  readonly authenticate: (call: Call) => Caller
 }
 
 export function organisationHandlers({ tenant, authentication, authenticate, audit }: OrganisationServices) {
-  function requireProjects(c: Call): void {
-    authenticate(c)
+  function requireProjects(call: Call): void {
+    authenticate(call)
     if (!tenant.organisation.features.includes('projects'))
       throw new ApiError(403, 'projects are not enabled for this organisation')
   }
 
   return {
-    async 'exchange-token'(c) {
-      const form = await readText(c.req.raw)
-      const { status, headers, body } = authentication.tokens.exchange(c.req.header('authorization'), form)
-      return c.json(body, status, { ...headers })
+    async 'exchange-token'({ request }) {
+      const form = await readText(request)
+      return authentication.tokens.exchange(request.header('authorization'), form)
     },
-    'list-memberships': (c) =>
-      c.json(membershipsOf(tenant, authentication.identify(c.req.header('authorization')).actor)),
-    'list-regions'(c) {
-      authenticate(c)
-      return c.json(regionList())
+    'list-memberships': ({ request }) =>
+      ok(membershipsOf(tenant, authentication.identify(request.header('authorization')).actor)),
+    'list-regions'(call) {
+      authenticate(call)
+      return ok(regionList())
     },
-    'read-region'(c) {
-      authenticate(c)
-      return c.json(regionDetails(c.req.param('location') ?? ''))
+    'read-region'(call) {
+      authenticate(call)
+      return ok(regionDetails(call.parameter('location')))
     },
-    'list-projects'(c) {
-      requireProjects(c)
-      return c.json(tenant.projects.map((project) => projectToWire(tenant, project)))
+    'list-projects'(call) {
+      requireProjects(call)
+      return ok(tenant.projects.map((project) => projectToWire(tenant, project)))
     },
-    'read-project'(c) {
-      requireProjects(c)
-      return c.json(projectToWire(tenant, projectNamed(tenant, c.req.param('project') ?? '')))
+    'read-project'(call) {
+      requireProjects(call)
+      return ok(projectToWire(tenant, projectNamed(tenant, call.parameter('project'))))
     },
-    async 'list-audit'(c) {
+    async 'list-audit'(call) {
       // As with keys: without permission the answer is that for an unknown path.
-      if (!authenticate(c).rights.audit) throw new ApiError(404, 'not found')
-      const { status, body } = await auditPage(audit, tenant.organisation, new URL(c.req.url).searchParams)
-      return c.json(body, status)
+      if (!authenticate(call).rights.audit) throw new ApiError(404, 'not found')
+      return auditPage(audit, tenant.organisation, call.query)
     },
   } satisfies Partial<Record<EndpointId, Handler>>
 }

@@ -1,5 +1,5 @@
 import { limits } from '../../../src/clouds/thalassa/rules.ts'
-import { readLimited } from '../../limited-body.ts'
+import type { HttpRequest } from '../../http/exchange.ts'
 import { fromBase64, isObject } from '../field-rules.ts'
 import { ApiError } from './errors.ts'
 
@@ -8,14 +8,15 @@ export type JsonObject = Readonly<Record<string, unknown>>
 /** Limit of a body in bytes; the longest valid body is a ciphertext of 87,440 characters. */
 const MAX_BODY = 1_048_576
 
-const tooLong = () => new ApiError(413, `request body must be at most ${MAX_BODY} bytes`)
+/** Bytes of a body of at most 1 MiB; 413 for a longer one. */
+async function readBytes(request: HttpRequest): Promise<Buffer> {
+  const bytes = await request.body(MAX_BODY, { drain: true })
+  if (!bytes) throw new ApiError(413, `request body must be at most ${MAX_BODY} bytes`)
+  return bytes
+}
 
 /** Body as text of at most 1 MiB; 413 for a longer one. */
-export async function readText(request: Request): Promise<string> {
-  const bytes = await readLimited(request.body, MAX_BODY, { drain: true })
-  if (!bytes) throw tooLong()
-  return bytes.toString('utf8')
-}
+export const readText = async (request: HttpRequest): Promise<string> => (await readBytes(request)).toString('utf8')
 
 /** Object from a JSON text; 400 for any other text. */
 function parseBody(bytes: Uint8Array): JsonObject {
@@ -30,11 +31,7 @@ function parseBody(bytes: Uint8Array): JsonObject {
 }
 
 /** JSON object from a body of at most 1 MiB of UTF-8; 413 for a longer one, 400 for anything else. */
-export async function readBody(request: Request): Promise<JsonObject> {
-  const bytes = await readLimited(request.body, MAX_BODY, { drain: true })
-  if (!bytes) throw tooLong()
-  return parseBody(bytes)
-}
+export const readBody = async (request: HttpRequest): Promise<JsonObject> => parseBody(await readBytes(request))
 
 const optional =
   <T>(kind: string, is: (value: unknown) => value is T) =>

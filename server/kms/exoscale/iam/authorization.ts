@@ -4,10 +4,11 @@ import { decide } from '../../../../src/clouds/exoscale/evaluation/decide.ts'
 import { bodyRefusal, type Facts, factsOf, keysOf } from '../../../../src/clouds/exoscale/evaluation/facts.ts'
 import type { ZoneName } from '../../../../src/clouds/exoscale/rules.ts'
 import type { Clock } from '../../engine/clock.ts'
+import { decoded } from '../../routes.ts'
 import type { Call, Operation } from '../call.ts'
 import { timestamp } from '../keys.ts'
 import { type Answer, message, Problem } from '../problems.ts'
-import { decoded, membersOf } from '../validation.ts'
+import { membersOf } from '../validation.ts'
 import type { ApiKey } from './api-keys.ts'
 import type { Policy } from './policy.ts'
 import { RESET_PERMISSION, type Roles } from './roles.ts'
@@ -56,7 +57,7 @@ export function createAuthorization({
   async function keyAt({ service, zone, id }: AuthorizationRequest): Promise<unknown> {
     if (service !== 'kms' || id === '') return undefined
     try {
-      return (await readKey({ zone, id }, { bytes: new Uint8Array(), type: null })).body
+      return (await readKey({ zone, id }, { bytes: new Uint8Array(), type: undefined })).body
     } catch (error) {
       if (error instanceof Problem) return undefined
       throw error

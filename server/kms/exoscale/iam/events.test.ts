@@ -186,7 +186,7 @@ test('the caller’s address is recorded', async () => {
   const raw = { method: 'POST', target: '/v2/iam-role', body: '{"name":"x"}' }
   const headers = { authorization: await server.authorize(raw), 'content-type': 'application/json' }
   const request = new Request(`http://kms.test${raw.target}`, { method: 'POST', body: raw.body, headers })
-  expect((await server.api.fetch(request, raw.target, '192.0.2.7')).status).toBe(200)
+  expect((await server.fetch(request, raw.target, '192.0.2.7')).status).toBe(200)
   expect(JSON.parse((await server.get('/v2/event')).text)[0]).toMatchObject({ 'source-ip': '192.0.2.7' })
   await server.close()
 })

@@ -1,12 +1,13 @@
 /** Test server: the API over HTTP on a real store, with a settable clock and a signing client. */
 import { randomBytes, webcrypto } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
+import { createServer, request as httpRequest, type IncomingHttpHeaders } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createAdaptorServer, type HttpBindings } from '@hono/node-server'
 import { expect } from 'vitest'
 import type { ApiRevision } from '../../../../src/clouds/exoscale/revisions.ts'
+import { fetchOf } from '../../../http/over-fetch.ts'
+import { answering } from '../../../http/over-node.ts'
 import { createCredentials } from '../../engine/credentials.ts'
 import { createKeyWrapper } from '../../engine/key-wrapper.ts'
 import { createKeyring } from '../../engine/keyring.ts'
@@ -134,9 +135,7 @@ export async function openTestServer({
   }
 
   let opened = await openApi()
-  const server = createAdaptorServer({
-    fetch: (request, env) => opened.api.fetch(request, (env as HttpBindings).incoming.url),
-  })
+  const server = createServer(answering((request) => opened.api.answer(request), new AbortController().signal))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
   const port = typeof address === 'object' && address ? address.port : 0
@@ -207,6 +206,8 @@ export async function openTestServer({
     get api() {
       return opened.api
     },
+    /** Calls within this process. */
+    fetch: fetchOf((request) => opened.api.answer(request)),
     get keyring() {
       return opened.keyring
     },

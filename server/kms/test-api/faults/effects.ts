@@ -1,6 +1,7 @@
 /** Effects of faults on answers. */
 import { STATUS_CODES } from 'node:http'
-import type { Connection } from '../../../listen.ts'
+import type { HttpAnswer, HttpBody } from '../../../http/exchange.ts'
+import type { Connection } from '../../../http/over-node.ts'
 import type { Rule } from './rules.ts'
 
 export interface Effects {
@@ -18,16 +19,18 @@ function retryAfter({ rule: { rateLimit }, retryIn, now }: Effects): string {
 }
 
 /** Answer that the rule defines; undefined if the call gets its real answer. */
-function ownAnswer(effects: Effects): Response | undefined {
+function ownAnswer(effects: Effects): HttpAnswer | undefined {
   const { rule } = effects
   const status = rule.rateLimit ? TOO_MANY : rule.status
   if (status === undefined) return undefined
-  const headers = new Headers({ 'content-type': 'application/json' })
-  if (rule.rateLimit) headers.set('retry-after', retryAfter(effects))
-  for (const [name, value] of Object.entries(rule.headers ?? {})) headers.set(name, value)
-  const hasBody = ![204, 205, 304].includes(status)
-  const body = rule.body ?? JSON.stringify({ message: STATUS_CODES[status] ?? `status ${status}` })
-  return new Response(hasBody ? body : null, { status, headers })
+  const given = Object.entries(rule.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value])
+  const headers = {
+    'content-type': 'application/json',
+    ...(rule.rateLimit && { 'retry-after': retryAfter(effects) }),
+    ...Object.fromEntries(given),
+  }
+  if ([204, 205, 304].includes(status)) return { status, headers }
+  return { status, headers, body: rule.body ?? JSON.stringify({ message: STATUS_CODES[status] ?? `status ${status}` }) }
 }
 
 /** Number of bytes that are sent: at least one less than all. */
@@ -36,23 +39,35 @@ function bytesBefore(cut: NonNullable<Rule['cutBody']>, length: number): number 
   return Math.min(wanted, Math.max(0, length - 1))
 }
 
-/** Applies a rule to a call: runs the call if the rule says so, and returns the answer with the rule's effects. */
+async function bytesOf(body: HttpBody | undefined): Promise<Buffer> {
+  if (body === undefined || typeof body === 'string') return Buffer.from(body ?? '')
+  return body instanceof Uint8Array ? Buffer.from(body) : Buffer.concat(await Array.fromAsync(body))
+}
+
+/**
+ * Applies a rule to a call: runs the call if the rule says so, and returns the answer with the rule's effects, or breaks the
+ * connection.
+ */
 export async function respond(
   effects: Effects,
   connection: Connection,
-  carryOut: () => Promise<Response>,
-): Promise<Response> {
+  carryOut: () => Promise<HttpAnswer>,
+): Promise<HttpAnswer | undefined> {
   const { rule } = effects
-  if (rule.reset === 'before') return connection.reset()
-  const own = ownAnswer(effects)
-  const real = own && !rule.carryOut ? undefined : await carryOut()
+  const own = rule.reset === 'before' ? undefined : ownAnswer(effects)
+  const real = rule.reset === 'before' || (own && !rule.carryOut) ? undefined : await carryOut()
   const answer = own ?? real
-  if (rule.reset === 'after' || answer === undefined) return connection.reset()
-  const headers = new Headers(answer.headers)
-  if (rule.contentType !== undefined) headers.set('content-type', rule.contentType)
-  if (rule.clockSkew !== undefined) headers.set('date', new Date(effects.now).toUTCString())
-  const { status } = answer
-  if (!rule.cutBody) return new Response(answer.body, { status, headers })
-  const body = new Uint8Array(await answer.arrayBuffer())
-  return connection.cut({ status, headers, body }, bytesBefore(rule.cutBody, body.length))
+  if (rule.reset || answer === undefined) {
+    connection.reset()
+    return undefined
+  }
+  const headers = {
+    ...answer.headers,
+    ...(rule.contentType !== undefined && { 'content-type': rule.contentType }),
+    ...(rule.clockSkew !== undefined && { date: new Date(effects.now).toUTCString() }),
+  }
+  if (!rule.cutBody) return { ...answer, headers }
+  const body = await bytesOf(answer.body)
+  connection.cut({ status: answer.status, headers, body }, bytesBefore(rule.cutBody, body.length))
+  return undefined
 }

@@ -1,6 +1,7 @@
 /** Fault rules in use, and the calls that meet them. */
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { Connection } from '../../../listen.ts'
+import type { HttpAnswer, HttpRequest } from '../../../http/exchange.ts'
+import type { Connection } from '../../../http/over-node.ts'
 import type { Clock } from '../../engine/clock.ts'
 import { type ActiveRule, activate, type Counts, chanceOf } from './active-rule.ts'
 import { type Effects, respond } from './effects.ts'
@@ -10,18 +11,15 @@ import type { Rule, Rules } from './rules.ts'
 /** Calls that control the test run, such as health checks and the clock; they meet no faults. */
 const EXEMPT = /^\/(?:healthz|readyz|clock)(?:\?|$)/
 
-export interface Call {
-  readonly method: string
-  /** Request target as sent. */
-  readonly target: string
-  readonly connection: Connection
-}
-
 export interface Faults {
   /** Clock by which times from clients are judged, for the current call. */
   readonly clientClock: Clock
-  /** Answers a call, with the fault of the first rule that applies. */
-  answer(call: Call, carryOut: () => Promise<Response>): Promise<Response>
+  /** Answers a call, with the fault of the first rule that applies; undefined if that has broken the connection. */
+  answer(
+    request: HttpRequest,
+    connection: Connection,
+    carryOut: () => Promise<HttpAnswer>,
+  ): Promise<HttpAnswer | undefined>
   /** `held`: number of calls that are held now, by any rule. */
   list(): { readonly seed: number; readonly held: number; readonly rules: readonly (Rule & Counts)[] }
   /** Replaces all rules. Hanging calls continue. */
@@ -40,7 +38,7 @@ export function openFaults(clock: Clock): Faults {
   let active: readonly ActiveRule[] = []
 
   /** Effects of the first rule that applies. */
-  function find({ method, target }: Call): Effects | undefined {
+  function find({ method, target }: HttpRequest): Effects | undefined {
     if (EXEMPT.test(target)) return undefined
     const now = clock.now()
     for (const one of active) {
@@ -64,12 +62,14 @@ export function openFaults(clock: Clock): Faults {
   return {
     clientClock: { now: () => clock.now() + (skew.getStore() ?? 0) * 1000 },
 
-    async answer(call, carryOut) {
-      const effects = find(call)
+    async answer(request, connection, carryOut) {
+      const effects = find(request)
       if (!effects) return carryOut()
       const { rule } = effects
-      if (!(await holdUp(rule, call.connection))) return call.connection.reset()
-      return respond(effects, call.connection, () => skew.run(rule.clockSkew ?? 0, carryOut))
+      if (await holdUp(rule, connection))
+        return respond(effects, connection, () => skew.run(rule.clockSkew ?? 0, carryOut))
+      connection.reset()
+      return undefined
     },
 
     list: () => ({ seed, held, rules: active.map(({ rule, counts }) => ({ ...rule, ...counts() })) }),

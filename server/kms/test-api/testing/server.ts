@@ -70,7 +70,7 @@ export async function startTestKms(options: Partial<KmsOptions> = {}): Promise<T
     ...options,
     dataDir,
   })
-  listening = await listen({ fetch: kms.fetch, host: '127.0.0.1', port: 0, variable: 'KMS_PORT' })
+  listening = await listen({ answer: kms.answer, host: '127.0.0.1', port: 0, variable: 'KMS_PORT' })
   const { url, close } = listening
   return {
     url,

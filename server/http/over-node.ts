@@ -1,0 +1,148 @@
+/** Requests and answers over a socket, by `node:http`. */
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { pipeline } from 'node:stream/promises'
+import type { ReadOptions } from '../limited-body.ts'
+import type { HttpAnswer, HttpRequest } from './exchange.ts'
+
+/** Connection of a request, for faults that break it. */
+export interface Connection {
+  /** Aborted when the client disconnects or the server stops. */
+  readonly closed: AbortSignal
+  /** Resolves when the answer has been sent or the connection has ended. */
+  readonly answered: Promise<void>
+  /** Breaks the connection with a TCP reset. */
+  reset(): void
+  /** Announces the whole answer, sends the first bytes of its body and ends the connection. */
+  cut(answer: HttpAnswer & { readonly body: Uint8Array }, bytes: number): void
+}
+
+/** Answers a request; undefined if it has broken the connection. */
+export type Answering = (request: HttpRequest, connection: Connection) => Promise<HttpAnswer | undefined>
+
+export type NodeHandler = (incoming: IncomingMessage, outgoing: ServerResponse) => void
+
+class NodeRequest implements HttpRequest {
+  readonly method: string
+  readonly target: string
+  readonly #incoming: IncomingMessage
+  readonly #outgoing: ServerResponse
+  #signal: AbortSignal | undefined
+
+  constructor(incoming: IncomingMessage, outgoing: ServerResponse) {
+    this.method = incoming.method ?? ''
+    this.target = incoming.url ?? ''
+    this.#incoming = incoming
+    this.#outgoing = outgoing
+  }
+
+  get origin(): string {
+    return new URL(`http://${this.#incoming.headers.host}`).origin
+  }
+
+  get client(): string {
+    return this.#incoming.socket.remoteAddress ?? ''
+  }
+
+  /** Made when it is asked for: most calls end before anybody looks at it. */
+  get signal(): AbortSignal {
+    this.#signal ??= goneSignal(this.#outgoing)
+    return this.#signal
+  }
+
+  header(name: string): string | undefined {
+    const value = this.#incoming.headers[name]
+    return typeof value === 'string' ? value : value?.join(', ')
+  }
+
+  body(limit: number, { drain = false }: ReadOptions = {}): Promise<Buffer | undefined> {
+    const incoming = this.#incoming
+    return new Promise((resolve, reject) => {
+      if (incoming.destroyed || incoming.readableEnded) return reject(new Error('the body can no longer be read'))
+      const chunks: Buffer[] = []
+      let length = 0
+      incoming.on('data', (chunk: Buffer) => {
+        length += chunk.length
+        if (length <= limit) chunks.push(chunk)
+        else if (!drain) resolve(undefined)
+      })
+      incoming.once('end', () => {
+        const [first, ...more] = chunks
+        resolve(length > limit ? undefined : first && more.length === 0 ? first : Buffer.concat(chunks))
+      })
+      incoming.once('error', reject)
+    })
+  }
+}
+
+/** Aborted when the connection ends before the whole answer is sent. */
+function goneSignal(outgoing: ServerResponse): AbortSignal {
+  const gone = new AbortController()
+  const onClose = () => {
+    if (!outgoing.writableFinished) gone.abort()
+  }
+  if (outgoing.destroyed) onClose()
+  else outgoing.once('close', onClose)
+  return gone.signal
+}
+
+const connectionOf = (
+  request: HttpRequest,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  stopping: AbortSignal,
+): Connection => ({
+  get closed() {
+    return AbortSignal.any([request.signal, stopping])
+  },
+  get answered() {
+    if (outgoing.destroyed) return Promise.resolve()
+    return new Promise<void>((resolve) => void outgoing.once('close', resolve))
+  },
+  reset: () => void incoming.socket.resetAndDestroy(),
+  cut({ status, headers, body }, bytes) {
+    // An answer without a body, as to HEAD, is complete, but its client must not reuse the connection.
+    outgoing.writeHead(status, { ...headers, 'content-length': body.length, connection: 'close' })
+    outgoing.flushHeaders()
+    if (bytes > 0) outgoing.write(body.subarray(0, bytes))
+    incoming.socket.destroySoon()
+  },
+})
+
+/** Sends an answer; without its body to HEAD. */
+export function send(incoming: IncomingMessage, outgoing: ServerResponse, { status, headers, body }: HttpAnswer): void {
+  if (typeof body === 'string' || body instanceof Uint8Array) {
+    outgoing.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) })
+    outgoing.end(body)
+    return
+  }
+  outgoing.writeHead(status, headers)
+  if (!body || incoming.method === 'HEAD') {
+    outgoing.end()
+    // Ends the reading of what is not sent.
+    void body?.[Symbol.asyncIterator]().return?.()
+    return
+  }
+  // A failure ends the connection within the body, which tells the client that something is missing.
+  pipeline(body, outgoing).catch(() => outgoing.destroy())
+}
+
+const HOST = /^[^\s/?#@\\]+$/
+
+/** Whether the target is a path, and the host one that a URL can have. */
+const isUsable = ({ url = '', headers: { host = '' } }: IncomingMessage) =>
+  url.startsWith('/') && HOST.test(host) && URL.canParse(`http://${host}`)
+
+const badRequest: HttpAnswer = { status: 400, headers: {} }
+const failed: HttpAnswer = { status: 500, headers: {} }
+
+/** @param stopping aborted when the server stops */
+export const answering =
+  (answer: Answering, stopping: AbortSignal): NodeHandler =>
+  (incoming, outgoing) => {
+    if (!isUsable(incoming)) return send(incoming, outgoing, badRequest)
+    const request = new NodeRequest(incoming, outgoing)
+    answer(request, connectionOf(request, incoming, outgoing, stopping)).then(
+      (given) => given && send(incoming, outgoing, given),
+      () => send(incoming, outgoing, failed),
+    )
+  }
