@@ -1,5 +1,6 @@
 /** Validation of answers. Encoders write what is not there in two ways: they leave the member out, or write null. */
 import * as z from 'zod/mini'
+import { quickParse, undecided } from './quick-parser.ts'
 
 function isNullable(schema: z.ZodMiniType | undefined, name: string): boolean {
   const member = schema instanceof z.ZodMiniObject ? schema.shape[name] : undefined
@@ -71,7 +72,7 @@ const textOf = (item: unknown, member: string): string | undefined => {
   return (typeof text === 'string' && text !== '') || typeof text === 'number' ? String(text) : undefined
 }
 
-/** @param items of an answer that `parseAnswer` gave */
+/** Null is the same as absent in every item. */
 export function readItems<Schema extends z.ZodMiniType, Item>(
   items: readonly unknown[] | null | undefined,
   { schema, id, name, read }: ItemReader<Schema, Item>,
@@ -79,7 +80,12 @@ export function readItems<Schema extends z.ZodMiniType, Item>(
   const readable: Item[] = []
   const unreadable: Unreadable[] = []
   for (const item of items ?? []) {
-    const answer = parse(schema, item, 'All of it')
+    const quick = quickParse(schema, item)
+    if (quick !== undecided) {
+      readable.push(read(quick))
+      continue
+    }
+    const answer = parse(schema, hasNullMember(item) ? withoutNullMembers(item) : item, 'All of it')
     if ('data' in answer) readable.push(read(answer.data))
     else {
       const [itemId, itemName] = [textOf(item, id), textOf(item, name)]

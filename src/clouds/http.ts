@@ -87,15 +87,13 @@ export function readRetryAfter(headers: Headers): number | undefined {
   return Number.isNaN(wait) ? undefined : Math.max(0, wait)
 }
 
-/** Result of parsing an answer in a worker; `sample` is logged in place of the body. */
-export type WorkerResult<Data> =
-  | Exclude<Parsed<Data>, { data: Data }>
-  | { readonly data: Data; readonly sample: unknown }
+/** Result of reading a long answer in slices; `sample` is logged in place of the body. */
+export type LongAnswer<Data> = Exclude<Parsed<Data>, { data: Data }> | { readonly data: Data; readonly sample: unknown }
 
 /** Reads the bytes of an answer as the schema would. */
-export type WorkerParser<Data> = (bytes: ArrayBuffer) => Promise<WorkerResult<Data>>
+export type LongReader<Data> = (bytes: ArrayBuffer) => Promise<LongAnswer<Data>>
 
-/** Bytes from which reading an answer would hold up the page. */
+/** Bytes from which reading an answer at once would hold up the page. */
 const LONG = 1 << 20
 
 interface Body<Data> {
@@ -105,16 +103,16 @@ interface Body<Data> {
   readonly size: number
   /** When all of it was there. */
   readonly arrived: number
-  /** Result of the worker, where one parsed the answer. */
-  readonly read?: WorkerResult<Data>
+  /** Result of the reader of long answers, where it read this one. */
+  readonly read?: LongAnswer<Data>
 }
 
-async function readBody<Data>(response: Response, elsewhere?: WorkerParser<Data>): Promise<Body<Data>> {
+async function readBody<Data>(response: Response, readLong?: LongReader<Data>): Promise<Body<Data>> {
   const bytes = await response.arrayBuffer()
   const size = bytes.byteLength
   const arrived = performance.now()
-  if (elsewhere && response.ok && size >= LONG) {
-    const read = await elsewhere(bytes)
+  if (readLong && response.ok && size >= LONG) {
+    const read = await readLong(bytes)
     return { body: 'sample' in read ? read.sample : undefined, size, arrived, read }
   }
   const text = new TextDecoder().decode(bytes)
@@ -135,8 +133,8 @@ export const send = async <Schema extends z.ZodMiniType>(
   call: Call,
   schema: Schema,
   signal?: AbortSignal,
-  elsewhere?: WorkerParser<z.output<Schema>>,
-): Promise<z.output<Schema>> => (await exchange(transport, call, schema, signal, elsewhere)).data
+  readLong?: LongReader<z.output<Schema>>,
+): Promise<z.output<Schema>> => (await exchange(transport, call, schema, signal, readLong)).data
 
 interface Exchange<Data> {
   readonly data: Data
@@ -146,14 +144,14 @@ interface Exchange<Data> {
 
 /**
  * Like `send`, for those who also look at the headers.
- * @param elsewhere reads a long answer in the schema's place
+ * @param readLong reads a long answer in the schema's place
  */
 export async function exchange<Schema extends z.ZodMiniType>(
   transport: Transport,
   call: Call,
   schema: Schema,
   signal?: AbortSignal,
-  elsewhere?: WorkerParser<z.output<Schema>>,
+  readLong?: LongReader<z.output<Schema>>,
 ): Promise<Exchange<z.output<Schema>>> {
   const about = { cloud: transport.cloud, method: call.method, path: call.path } as const
   const start = performance.now()
@@ -184,7 +182,7 @@ export async function exchange<Schema extends z.ZodMiniType>(
   let response: Response
   let body: unknown
   let size: number
-  let read: WorkerResult<z.output<Schema>> | undefined
+  let read: LongAnswer<z.output<Schema>> | undefined
   try {
     response = await fetch(transport.gatewayPath(call.path), {
       method: call.method,
@@ -193,7 +191,7 @@ export async function exchange<Schema extends z.ZodMiniType>(
       ...(signal ? { signal } : {}),
     })
     compareClocks(Number(response.headers.get('x-gateway-time') ?? Number.NaN), start)
-    ;({ body, size, arrived, read } = await readBody(response, elsewhere))
+    ;({ body, size, arrived, read } = await readBody(response, readLong))
   } catch (error) {
     if (signal?.aborted) throw error
     recorded = report()

@@ -124,7 +124,7 @@ export const thalassa: Cloud = {
       z.transform((keys): Listed<Key> => readItems(keys, keyReader(location, project))),
     )
     return send(transport, call, schema, signal, async (bytes) =>
-      (await import('./key-list.ts')).readKeyList({ bytes, location, project }, signal),
+      (await import('./key-list.ts')).readKeyList(bytes, location, project, signal),
     )
   },
 

@@ -1,40 +1,43 @@
-import { startWorker } from '../../lib/start-worker.ts'
-import type { Listed, Unreadable } from '../answer.ts'
-import type { WorkerResult } from '../http.ts'
+import { parseArrayInSteps } from '../../lib/parse-array.ts'
+import { runInSlices, type Steps } from '../../lib/time-slicing.ts'
+import { type Listed, readItems, type Unreadable } from '../answer.ts'
+import type { LongAnswer } from '../http.ts'
 import type { KmsKey } from '../model.ts'
-import type { FromWorker, ToWorker } from './key-list-messages.ts'
-import workerUrl from './key-list-worker.ts?worker&url'
+import { keyReader } from './read.ts'
 
-/** Array as long as the list, with only the kept members. */
-const sampleOf = (first: readonly unknown[], count: number): readonly unknown[] =>
-  Object.assign([...first], { length: count })
+/** Number of raw members that are kept. */
+const FIRST = 6
 
-/**
- * Reads a list of many keys in a worker, so that the page stays responsive. Transfers the bytes to the worker.
- * @throws the signal's reason; Error if no worker is available
- */
-export function readKeyList(task: ToWorker, signal: AbortSignal | undefined): Promise<WorkerResult<Listed<KmsKey>>> {
-  signal?.throwIfAborted()
-  const worker = startWorker(workerUrl)
-  const { promise, resolve, reject } = Promise.withResolvers<WorkerResult<Listed<KmsKey>>>()
+function* read(bytes: Uint8Array, reader: ReturnType<typeof keyReader>): Steps<LongAnswer<Listed<KmsKey>>> {
   const items: KmsKey[] = []
   const unreadable: Unreadable[] = []
-  worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
-    if (data.type === 'keys') {
-      items.push(...data.keys.items)
-      unreadable.push(...data.keys.unreadable)
-    } else if (data.type === 'broken') resolve({ problem: data.problem })
-    else resolve({ data: { items, unreadable }, sample: sampleOf(data.first, data.count) })
-  })
-  worker.addEventListener('error', (event) => {
-    event.preventDefault()
-    reject(new Error('The worker that reads long lists ended.'))
-  })
-  const abort = () => reject(signal?.reason)
-  signal?.addEventListener('abort', abort)
-  worker.postMessage(task, [task.bytes])
-  return promise.finally(() => {
-    signal?.removeEventListener('abort', abort)
-    worker.terminate()
-  })
+  // An array as long as the list, with only the first members.
+  const sample: unknown[] = []
+  let count = 0
+  try {
+    yield* parseArrayInSteps(bytes, (some) => {
+      const keys = readItems(some, reader)
+      for (const key of keys.items) items.push(key)
+      for (const key of keys.unreadable) unreadable.push(key)
+      if (count === 0) sample.push(...some.slice(0, FIRST))
+      count += some.length
+    })
+  } catch (error) {
+    if (error instanceof SyntaxError) return { problem: 'the whole answer' }
+    throw error
+  }
+  sample.length = count
+  return { data: { items, unreadable }, sample }
 }
+
+/**
+ * Reads a list of many keys in slices, so that the page stays responsive.
+ * @throws the signal's reason
+ */
+export const readKeyList = (
+  bytes: ArrayBuffer,
+  location: string,
+  project: string | undefined,
+  signal: AbortSignal | undefined,
+): Promise<LongAnswer<Listed<KmsKey>>> =>
+  runInSlices(read(new Uint8Array(bytes), keyReader(location, project)), signal ?? new AbortController().signal)

@@ -28,9 +28,10 @@ const versionReader = {
     }),
 }
 
+/** Newest first. */
 export function readVersions(key: KeyAnswer): Listed<KeyVersion> {
   const { items, unreadable } = readItems(key.versions, versionReader)
-  return { items: items.toSorted((a, b) => b.version - a.version), unreadable }
+  return { items: items.length > 1 ? items.toSorted((a, b) => b.version - a.version) : items, unreadable }
 }
 
 /** Time of the next automatic rotation: one period after the latest version (run hourly, so up to an hour late). */

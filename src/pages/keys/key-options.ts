@@ -3,8 +3,9 @@ import { statusLabels } from '../../clouds/capabilities.ts'
 import { cloudOf, isCloudId } from '../../clouds/registry.ts'
 import { forEachInSteps, type Steps } from '../../lib/time-slicing.ts'
 import type { FilterOption } from '../../ui/FilterMenu.tsx'
-import { collationKey, compare, type KeyRow, valuesOf } from './key-rows.ts'
+import { filterValues, type KeyRow } from './key-rows.ts'
 import { eachFilter, type FilterId, type Filters, filterIds } from './keys-view.ts'
+import { collationKey, compare } from './row-order.ts'
 
 /** `count` is of the keys that have it, whatever else is chosen. */
 export type FilterOptions = Readonly<Record<FilterId, readonly FilterOption<string>[]>>
@@ -23,13 +24,13 @@ const words: Partial<Record<FilterId, Readonly<Record<string, string>>>> = {
 
 const wordOf = (id: FilterId, value: string) => words[id]?.[value] ?? (isCloudId(value) ? cloudOf(value).name : value)
 
+/** Filters that the locations of a key answer each for themselves. */
+const differing: ReadonlySet<FilterId> = new Set(['location', 'status', 'rotation'])
+
 /** What a key answers a filter in any of its locations. */
-function anywhere(row: KeyRow, now: number): Filters {
-  const own = valuesOf(row, now)
-  if (row.copies.length === 0) return own
-  const all = row.copies.map((copy) => valuesOf(copy, now))
-  const union = (id: FilterId) => [...new Set(all.flatMap((values) => values[id]))]
-  return { ...own, location: union('location'), status: union('status'), rotation: union('rotation') }
+function anywhere(row: KeyRow, id: FilterId, now: number): readonly string[] {
+  if (row.copies.length === 0 || !differing.has(id)) return filterValues[id](row, now)
+  return [...new Set(row.copies.flatMap((copy) => filterValues[id](copy, now)))]
 }
 
 /**
@@ -47,15 +48,15 @@ export function* filterOptionsSliced(
   for (const id of filterIds)
     for (const value of [...Object.keys(words[id] ?? {}), ...filters[id]]) counts[id].set(value, 0)
   yield* forEachInSteps(rows, (row) => {
-    const values = anywhere(row, now)
-    for (const id of filterIds) for (const value of values[id]) counts[id].set(value, (counts[id].get(value) ?? 0) + 1)
+    for (const id of filterIds)
+      for (const value of anywhere(row, id, now)) counts[id].set(value, (counts[id].get(value) ?? 0) + 1)
   })
   const options = (id: FilterId): FilterOption<string>[] => {
     const found = [...counts[id]].map(([value, count]) => {
       const reason = id === 'location' && count === 0 ? closed.get(value) : undefined
       return { value, label: wordOf(id, value), count, ...(reason === undefined ? {} : { disabledReason: reason }) }
     })
-    return words[id] ? found : found.sort((a, b) => compare(collationKey(a.label), collationKey(b.label), 1))
+    return words[id] ? found : found.sort((a, b) => compare(collationKey(a.label), collationKey(b.label)))
   }
   return eachFilter(options)
 }

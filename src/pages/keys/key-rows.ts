@@ -1,14 +1,11 @@
 /** Keys prepared once for searching and sorting, so that typing and clicking only compare what is ready. */
-import { statusOf } from '../../clouds/key-status.ts'
 import type { KmsKey } from '../../clouds/model.ts'
-import { cloudOf } from '../../clouds/registry.ts'
 import { groupReplicasSliced, isReplicated, type KeyGroup, type ReadLocations } from '../../clouds/replica-groups.ts'
 import { forEachInSteps, type Steps, sortInSteps } from '../../lib/time-slicing.ts'
-import { filterValuesOf } from '../shared/key-filter-values.ts'
+import { keyFilterValues } from '../shared/key-filter-values.ts'
 import { searchTerms } from '../shared/list/list-view.ts'
-import type { ColumnId, FilterId, Filters, KeysView, Sort } from './keys-view.ts'
-
-type SortValue = string | number | undefined
+import type { FilterId, KeysView } from './keys-view.ts'
+import { collationKey, compare } from './row-order.ts'
 
 export interface KeyRow {
   readonly id: string
@@ -18,94 +15,83 @@ export interface KeyRow {
   /** Everything the search looks at, in lower case. */
   readonly text: string
   readonly labels: readonly string[]
-  readonly order: Readonly<Record<ColumnId, SortValue>>
+  /** What labels and marks are sorted by; empty without any. */
+  readonly marks: string
+  /** Place of the name among all names, from 0. */
+  readonly nameRank: number
 }
 
 export const labelText = ([name, value]: readonly [string, string]): string =>
   value === '' ? name : `${name}=${value}`
 
-/** Plain comparison of these puts `Key 2` before `key-10`, and É beside E. */
-export const collationKey = (text: string): string =>
-  text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/\d+/g, (digits) => digits.padStart(12, '0'))
+type Labelled = Pick<KeyRow, 'labels' | 'marks'>
 
-const statusOrder = { active: 0, disabled: 1, pending: 2 } as const
-
-/** Keys that will be destroyed come last, the soonest of them first. */
-function statusValue(key: KmsKey): number {
-  const { group } = statusOf(key)
-  return statusOrder[group] + (group === 'pending' ? (key.destroyedAt ?? 0) : 0)
-}
-
-function rowOf(key: KmsKey, copies: readonly KeyRow[]): KeyRow {
-  const labels = Object.entries(key.labels).map(labelText)
-  const marks = [...key.traits, ...labels].join(' ')
-  return {
-    // Of a key with replicas, the location that is shown may change: its primary is read later.
-    id: isReplicated(key) ? `${key.cloud}/${key.id}` : `${key.cloud}/${key.location}/${key.id}`,
-    key,
-    copies,
-    text: [key.name, key.slug, key.id, key.description, key.external?.store, key.external?.key, ...labels]
-      .join('\n')
-      .toLowerCase(),
-    labels,
-    order: {
-      name: collationKey(key.name),
-      cloud: cloudOf(key.cloud).name,
-      location: key.location,
-      type: key.type,
-      status: statusValue(key),
-      rotation: key.rotation.nextAt,
-      lastRotated: key.rotation.lastAt,
-      nextRotation: key.rotation.nextAt,
-      version: key.latestVersion,
-      created: key.createdAt,
-      labels: marks === '' ? undefined : collationKey(marks),
-    },
+/** Makes rows; those of the same labels share what is made of them. */
+function rowMaker() {
+  const known = new Map<string, Labelled>()
+  const labelled = ({ labels, traits }: KmsKey): Labelled => {
+    const texts = Object.entries(labels).map(labelText)
+    const words = [...traits, ...texts].join(' ')
+    const before = known.get(words)
+    // Spaces within labels make the same words of other ones.
+    if (before?.labels.length === texts.length && before.labels.every((text, index) => text === texts[index]))
+      return before
+    const made = { labels: texts, marks: collationKey(words) }
+    known.set(words, made)
+    return made
+  }
+  return (key: KmsKey, copies: readonly KeyRow[], nameRank: number): KeyRow => {
+    const { labels, marks } = labelled(key)
+    let text = key.name
+    for (const more of [key.slug, key.id, key.description, key.external?.store, key.external?.key, ...labels])
+      if (more !== undefined && more !== key.name) text += `\n${more}`
+    return {
+      // Of a key with replicas, the location that is shown may change: its primary is read later.
+      id: isReplicated(key) ? `${key.cloud}/${key.id}` : `${key.cloud}/${key.location}/${key.id}`,
+      key,
+      copies,
+      text: text.toLowerCase(),
+      labels,
+      marks,
+      nameRank,
+    }
   }
 }
 
-/** What has no value stands last in either direction. */
-export function compare(a: SortValue, b: SortValue, sign: number): number {
-  if (a === b) return 0
-  if (a === undefined) return 1
-  if (b === undefined) return -1
-  return a < b ? -sign : sign
+interface Named {
+  readonly name: string
+  readonly group: KeyGroup
 }
 
-const comparing = ({ column, descending }: Sort) => {
-  const sign = descending ? -1 : 1
-  return (a: KeyRow, b: KeyRow) => compare(a.order[column], b.order[column], sign)
-}
-
-/** @param rows as `prepareRowsSliced` gives them */
-export function* sortRowsSliced(rows: readonly KeyRow[], sort: Sort): Steps<readonly KeyRow[]> {
-  // That is how they come.
-  if (sort.column === 'name' && !sort.descending) return rows
-  return yield* sortInSteps(rows, comparing(sort))
-}
+const byPlace = (a: Named, b: Named) =>
+  compare(a.name, b.name) ||
+  compare(a.group[0].location, b.group[0].location) ||
+  compare(a.group[0].cloud, b.group[0].cloud) ||
+  compare(a.group[0].id, b.group[0].id)
 
 const alone: readonly KeyRow[] = []
 
-/** One row for a key: as its primary has it, or a replica where the primary was not read. */
-function rowOfGroup([key, ...others]: KeyGroup): KeyRow {
-  const copies: KeyRow[] = []
-  const row = rowOf(key, others.length === 0 ? alone : copies)
-  if (others.length > 0) copies.push(row, ...others.map((other) => rowOf(other, copies)))
-  return row
-}
-
-const byPlace = (a: KeyRow, b: KeyRow) =>
-  compare(a.order.name, b.order.name, 1) || compare(a.key.location, b.key.location, 1) || compare(a.id, b.id, 1)
-
-/** The rows of all keys by name, then location: sorting is stable, so this is the order among equals of any column. */
+/**
+ * The rows of all keys by name, then location: sorting is stable, so this is the order among equals of any column. A key
+ * with replicas is one row: as its primary has it, or a replica where the primary was not read.
+ */
 export function* prepareRowsSliced(keys: readonly KmsKey[]): Steps<KeyRow[]> {
+  const named: Named[] = []
+  yield* forEachInSteps(yield* groupReplicasSliced(keys), (group) => {
+    named.push({ name: collationKey(group[0].name), group })
+  })
+  const sorted = yield* sortInSteps(named, byPlace)
+  const rowOf = rowMaker()
   const rows: KeyRow[] = []
-  yield* forEachInSteps(yield* groupReplicasSliced(keys), (group) => rows.push(rowOfGroup(group)))
-  return yield* sortInSteps(rows, byPlace)
+  let rank = -1
+  yield* forEachInSteps(sorted, ({ name, group: [key, ...others] }, index) => {
+    if (name !== sorted[index - 1]?.name) rank++
+    const copies: KeyRow[] = []
+    const row = rowOf(key, others.length === 0 ? alone : copies, rank)
+    if (others.length > 0) copies.push(row, ...others.map((other) => rowOf(other, copies, rank)))
+    rows.push(row)
+  })
+  return rows
 }
 
 /** Every other location of a row's key, its origin first, also those whose own keys were not read. */
@@ -150,14 +136,16 @@ export function withLocations(
 /** `app-config, ch-gva-2`: what tells a row apart from one of the same name. */
 export const spokenName = ({ name, location }: KmsKey): string => `${name}, ${location}`
 
-/** What a row answers the filters. `now` in milliseconds. */
-export const valuesOf = ({ key, labels }: KeyRow, now: number): Filters => ({
-  cloud: [key.cloud],
-  location: [key.location],
-  type: [key.type],
-  ...filterValuesOf(key, now),
-  label: labels,
-})
+/** What a row answers each filter. `now` in milliseconds. */
+export const filterValues: Readonly<Record<FilterId, (row: KeyRow, now: number) => readonly string[]>> = {
+  cloud: ({ key }) => [key.cloud],
+  location: ({ key }) => [key.location],
+  type: ({ key }) => [key.type],
+  status: ({ key }) => keyFilterValues.status(key),
+  rotation: ({ key }, now) => keyFilterValues.rotation(key, now),
+  material: ({ key }) => keyFilterValues.material(key),
+  label: ({ labels }) => labels,
+}
 
 /**
  * The rows that the search and every filter let through, in their order. A key matches where one of its locations does.
@@ -171,10 +159,8 @@ export function* filterRowsSliced(
   const terms = searchTerms(search)
   const chosen = Object.entries(filters).filter(([, values]) => values.length > 0) as [FilterId, readonly string[]][]
   if (terms.length === 0 && chosen.length === 0) return rows
-  const matches = (row: KeyRow) => {
-    const values = valuesOf(row, now)
-    return chosen.every(([id, wanted]) => values[id].some((value) => wanted.includes(value)))
-  }
+  const matches = (row: KeyRow) =>
+    chosen.every(([id, wanted]) => filterValues[id](row, now).some((value) => wanted.includes(value)))
   const found: KeyRow[] = []
   yield* forEachInSteps(rows, (row) => {
     if (!terms.every((term) => row.text.includes(term))) return

@@ -5,8 +5,8 @@ import { inDays } from '../../clouds/period.ts'
 import { keyWith } from '../../clouds/testing/key.ts'
 import { addDays } from '../../lib/dates.ts'
 import { formatHiddenBy, isFiltered, readSort, sortAfter } from '../shared/list/list-view.ts'
-import { collationKey } from './key-rows.ts'
 import { activeFilters, columnIds, type FilterId, type KeysView, keysViewFormat, noFilters } from './keys-view.ts'
+import { collationKey, sortValues } from './row-order.ts'
 import { filterOptions, filterRows, prepareRows, sortRows } from './testing/rows.ts'
 
 const now = Date.UTC(2026, 10, 22)
@@ -225,7 +225,7 @@ describe('order', () => {
         expect(sorted.toSorted((a, b) => rows.indexOf(a) - rows.indexOf(b))).toEqual(rows)
         for (const [index, row] of sorted.entries()) {
           const next = sorted[index + 1]
-          if (next && row.order[column] === next.order[column])
+          if (next && sortValues[column](row) === sortValues[column](next))
             expect(rows.indexOf(row)).toBeLessThan(rows.indexOf(next))
         }
       }),

@@ -3,8 +3,9 @@ import type { Steps } from '../../lib/time-slicing.ts'
 import { useTimeSlicing } from '../shared/use-time-slicing.ts'
 import type { AllKeys } from '../use-keys.ts'
 import { type FilterOptions, filterOptionsSliced } from './key-options.ts'
-import { filterRowsSliced, type KeyRow, prepareRowsSliced, sortRowsSliced } from './key-rows.ts'
+import { filterRowsSliced, type KeyRow, prepareRowsSliced } from './key-rows.ts'
 import type { KeysView } from './keys-view.ts'
+import { sortRowsSliced } from './row-order.ts'
 
 /** Up to here everything takes less than a frame. */
 const FEW = 2_000

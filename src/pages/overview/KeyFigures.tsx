@@ -6,7 +6,7 @@ import { formatNumber } from '../../lib/numbers.ts'
 import { cx } from '../../ui/classes.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
-import { filterValuesOf } from '../shared/key-filter-values.ts'
+import { keyFilterValues } from '../shared/key-filter-values.ts'
 import { useLinks } from '../use-project.ts'
 
 /** Figures of the overview. Each is the number of keys that the list shows behind its link. */
@@ -24,9 +24,8 @@ type Figure = (typeof figures)[number]
 export function countFigures(groups: readonly KeyGroup[], now: number): readonly number[] {
   const counts = figures.map(() => 0)
   for (const group of groups) {
-    const values = group.map((key) => filterValuesOf(key, now))
     for (const [place, { filter, value }] of figures.entries())
-      if (filter === undefined || values.some((one) => one[filter].includes(value)))
+      if (filter === undefined || group.some((key) => keyFilterValues[filter](key, now).includes(value)))
         counts[place] = (counts[place] ?? 0) + 1
   }
   return counts

@@ -3,7 +3,7 @@ import { statusOf } from '../../clouds/key-status.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import { rotationState } from '../../clouds/rotation-state.ts'
 
-function rotationKinds(key: KmsKey, now: number): string[] {
+function rotationKinds(key: KmsKey, now: number): readonly string[] {
   const state = rotationState(key, now)
   if (state.kind === 'stopped' || state.kind === 'never') return []
   if (state.kind === 'manual') return ['manual']
@@ -12,16 +12,12 @@ function rotationKinds(key: KmsKey, now: number): string[] {
   return state.kind === 'due' || state.soon ? ['automatic', 'due'] : ['automatic']
 }
 
-export interface KeyFilterValues {
-  readonly status: readonly string[]
-  /** A key can be several of these; one that is stopped or impossible is neither automatic nor manual. */
-  readonly rotation: readonly string[]
-  readonly material: readonly string[]
-}
-
 /** How a key answers the filters whose values are words of the console. `now` in milliseconds. */
-export const filterValuesOf = (key: KmsKey, now: number): KeyFilterValues => ({
-  status: [statusOf(key).group],
-  rotation: key.latestVersion > 1 ? rotationKinds(key, now) : [...rotationKinds(key, now), 'never'],
-  material: key.traits.filter((trait) => trait === 'exportable' || trait === 'imported' || trait === 'external'),
-})
+export const keyFilterValues = {
+  status: (key: KmsKey): readonly string[] => [statusOf(key).group],
+  /** A key can be several of these; one that is stopped or impossible is neither automatic nor manual. */
+  rotation: (key: KmsKey, now: number): readonly string[] =>
+    key.latestVersion > 1 ? rotationKinds(key, now) : [...rotationKinds(key, now), 'never'],
+  material: (key: KmsKey): readonly string[] =>
+    key.traits.filter((trait) => trait === 'exportable' || trait === 'imported' || trait === 'external'),
+}

@@ -2,7 +2,8 @@
 import type { KmsKey } from '../../../clouds/model.ts'
 import { runToEnd } from '../../../lib/time-slicing.ts'
 import { filterOptionsSliced } from '../key-options.ts'
-import { filterRowsSliced, type KeyRow, prepareRowsSliced, sortRowsSliced } from '../key-rows.ts'
+import { filterRowsSliced, type KeyRow, prepareRowsSliced } from '../key-rows.ts'
+import { sortRowsSliced } from '../row-order.ts'
 
 export const prepareRows = (keys: readonly KmsKey[]) => runToEnd(prepareRowsSliced(keys))
 
