@@ -52,7 +52,8 @@ const open = () => {
   const report = (error: unknown) => void reported.push(error)
   const snapshot = openSnapshots(database)
   const sync = async () => undefined
-  return { transaction, trail: openAuditTable(database, { transaction, sync, snapshot, keyWrapper, head, report }) }
+  const services = { transaction, sync, snapshot, keyWrapper, head, currentVersion: () => 0, report }
+  return { transaction, trail: openAuditTable(database, services) }
 }
 
 test('a full disk is named, though SQLite has rolled back by itself, and the next change works', () => {

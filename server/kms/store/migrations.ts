@@ -99,6 +99,8 @@ const migrations: readonly Migration[] = [
      CREATE TABLE head (one INTEGER PRIMARY KEY CHECK (one = 1), content TEXT NOT NULL, code BLOB NOT NULL) STRICT;`,
     convert: authenticate,
   },
+
+  'CREATE INDEX audit_resource ON audit (cloud, organisation, resource);',
 ]
 
 /** The first schema with authentication codes and with secrets that are wrapped for it. */
@@ -114,7 +116,7 @@ export const schemaOf = (database: DatabaseSync): number =>
 
 /**
  * Migrates a database to the newest schema in one transaction. Throws for one of a newer build, and IntegrityError for
- * one whose secrets are not those of its schema. True if content was converted.
+ * one whose secrets are not those of its schema. True if secrets were wrapped anew.
  */
 export function migrate(database: DatabaseSync, keyWrapper: KeyWrapper): boolean {
   const from = schemaOf(database)
@@ -128,7 +130,7 @@ export function migrate(database: DatabaseSync, keyWrapper: KeyWrapper): boolean
       if (typeof migration !== 'string') migration.convert(database, keyWrapper)
     }
     database.exec(`PRAGMA user_version = ${newestSchema}; COMMIT`)
-    return from > 0
+    return from > 0 && !isAuthenticated(from)
   } catch (error) {
     if (database.isTransaction) database.exec('ROLLBACK')
     throw error

@@ -260,6 +260,21 @@ describe('store', () => {
     expect((await store.page(space, '', 100)).keys).toMatchObject([{ key: keyNamed('a'), versions: [{ version: 1 }] }])
   })
 
+  it('gives a database of the schema before the index of entries by key, and keeps its log', async () => {
+    const entry = {
+      ...{ cloud: 'c', organisation: 'o', createdAt: 1, action: 'a', resourceType: 't', resource: 'r', user: '' },
+      ...{ serviceAccount: '', status: 200, searchText: '', entry: {} },
+    }
+    await store.appendAudit([entry])
+    await store.close()
+    const before = new DatabaseSync(file)
+    before.exec('DROP INDEX audit_resource; PRAGMA user_version = 6')
+    before.close()
+    store = openSqliteStore(file, keyWrapper)
+    const query = { cloud: 'c', organisation: 'o', resource: 'r', offset: 0, limit: 10 }
+    expect(await store.audit(query)).toEqual({ total: 1, rows: [entry] })
+  })
+
   it('writes its log back within seconds while it is open', async () => {
     await setSetting(store, 'name', 'what a copy must hold')
     const copied = () => readFileSync(file).includes('what a copy must hold')

@@ -115,6 +115,7 @@ function openOn(database: DatabaseSync, { file, keyWrapper, report }: StoreServi
     snapshot,
     keyWrapper,
     head,
+    currentVersion,
     report,
   })
   const rows = openRows(database, { keyWrapper, sums: head })
@@ -203,6 +204,7 @@ function openOn(database: DatabaseSync, { file, keyWrapper, report }: StoreServi
     ...images,
     putImage(image) {
       images.putImage(image)
+      trail.forget()
       nextSync.clear()
     },
 
