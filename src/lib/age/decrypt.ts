@@ -113,7 +113,7 @@ export async function decrypt(file: Blob, fileKey: Uint8Array<ArrayBuffer>, work
     piecesOf(payload.sealed, SEALED_CHUNK, read),
     (piece, index) => payload.open(piece, index),
     async (opened, index) => {
-      await sink.write(new Uint8Array(opened))
+      await sink.write(opened)
       onProgress?.(Math.min(start + (index + 1) * SEALED_CHUNK, file.size))
     },
     signal,

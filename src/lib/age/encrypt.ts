@@ -44,7 +44,7 @@ export async function encrypt(file: Blob, wrap: Wrap, work: Work): Promise<void>
     piecesOf(file, CHUNK, read),
     (piece, index) => cipher.seal(piece, nonceOf(index, index === chunks - 1)),
     async (sealed, index) => {
-      await sink.write(new Uint8Array(sealed))
+      await sink.write(sealed)
       onProgress?.(Math.min((index + 1) * CHUNK, file.size))
     },
     signal,

@@ -1,5 +1,6 @@
 /** Pipeline that encryption and decryption share. */
 
+import { freeBuffer } from './free-buffer.ts'
 import type { Read } from './read-blob.ts'
 
 /**
@@ -22,36 +23,23 @@ export interface Work {
   readonly libraryOnly?: boolean | undefined
 }
 
-/** Chunks in the cipher at a time: enough to keep its threads busy, few enough for memory. */
-const IN_FLIGHT = 16
-
 /**
- * Passes chunks to `start`, several at a time, and their results to `take` in order. Stops at the first failure.
+ * Passes each piece to `cipher` and what that resolves with to `take`, in order: one at a time, because the browser's cipher runs in
+ * the thread that calls it. Frees the results.
  */
-export async function pipeline<Piece, Result>(
-  pieces: AsyncIterable<Piece>,
-  start: (piece: Piece, index: number) => Promise<Result>,
-  take: (result: Result, index: number) => void | Promise<void>,
+export async function pipeline(
+  pieces: AsyncIterable<Uint8Array<ArrayBuffer>>,
+  cipher: (piece: Uint8Array<ArrayBuffer>, index: number) => Promise<ArrayBuffer>,
+  take: (result: Uint8Array, index: number) => void | Promise<void>,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const running: Promise<Result>[] = []
-  let started = 0
-  let taken = 0
-  const takeFirst = async () => {
-    const first = running.shift()
-    if (first) await take(await first, taken++)
-  }
+  let index = 0
   for await (const piece of pieces) {
     signal?.throwIfAborted()
-    const result = start(piece, started++)
-    // Awaited later, in order; after an earlier failure never.
-    result.catch(() => undefined)
-    running.push(result)
-    if (running.length >= IN_FLIGHT) await takeFirst()
-  }
-  while (running.length > 0) {
-    signal?.throwIfAborted()
-    await takeFirst()
+    const result = await cipher(piece, index)
+    await take(new Uint8Array(result), index)
+    freeBuffer(result)
+    index += 1
   }
 }
 

@@ -2,8 +2,11 @@ import { AgeError } from './age-error.ts'
 import type { FromWriter, ToWriter } from './messages.ts'
 import type { Sink } from './pipeline.ts'
 
-/** Bytes per write; each write costs a message and a system call. */
-const BLOCK = 1 << 20
+/**
+ * Bytes per write; each costs a message and a system call. For larger ones Linux takes memory in units that the host of a virtual
+ * machine may have to provide first: writes of 1 MiB take five to ten times as long there.
+ */
+const BLOCK = 1 << 18
 
 /** Memory blocks passed back and forth: one filling, one being written, two in reserve. */
 const BLOCKS = 4
