@@ -1,6 +1,5 @@
 /** The gateway inside Vite's development server: the same handler, in front of Vite's own. */
 import type { AddressInfo } from 'node:net'
-import { getRequestListener } from '@hono/node-server'
 import type { Plugin } from 'vite'
 import { readConfig } from './config.ts'
 import { connect } from './connect.ts'
@@ -9,6 +8,7 @@ import { createGateway } from './gateway/gateway.ts'
 import { noSignIn, ownHosts } from './gateway/guard.ts'
 import { localSession } from './gateway/registry.ts'
 import { isLoopback } from './host.ts'
+import { answering } from './http/over-node.ts'
 import { KmsStartError } from './kms/root-key.ts'
 import { createLogger } from './log.ts'
 import { StartError } from './start-error.ts'
@@ -39,7 +39,7 @@ export const gatewayPlugin = (): Plugin => ({
       logger.error(noSignIn)
       process.exit(1)
     })
-    const { fetch } = createGateway({
+    const answer = createGateway({
       version,
       connections,
       // The port isn't known before Vite listens.
@@ -51,9 +51,9 @@ export const gatewayPlugin = (): Plugin => ({
       localKms: () => kms && localSession(kms),
       log,
     })
-    const listener = getRequestListener(fetch, { overrideGlobalObjects: false })
+    const handle = answering(answer, new AbortController().signal)
     middlewares.use((request, response, next) => {
-      if (request.url?.startsWith('/api/')) void listener(request, response)
+      if (request.url?.startsWith('/api/')) handle(request, response)
       else next()
     })
   },

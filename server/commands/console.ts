@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { connect } from '../connect.ts'
 import { projectFolder } from '../env-file.ts'
 import { createGateway } from '../gateway/gateway.ts'
-import { noSignIn, ownHosts } from '../gateway/guard.ts'
+import { hostsAt, noSignIn } from '../gateway/guard.ts'
 import { localSession } from '../gateway/registry.ts'
 import { openPages } from '../gateway/static.ts'
-import { type Listening, listen } from '../listen.ts'
+import { listen } from '../listen.ts'
 import { version } from '../version.ts'
 import type { Run } from './command.ts'
 import { listenKms, printKms } from './kms-port.ts'
@@ -15,16 +15,16 @@ import { summaryOf } from './summary.ts'
 export const run: Run = async (running) => {
   const { config, log, onStop } = running
   const pages = openPages(join(projectFolder, 'dist'))
-  let own: Listening | undefined
+  let hosts = (): ReadonlySet<string> => new Set()
   let kmsAddress: string | undefined
   const { publicUrl } = config.kms
   const shown = () => kmsAddress && (publicUrl ?? kmsAddress)
   const { connections, kms } = await connect(config, log, shown)
   if (kms !== undefined) onStop(() => kms.close())
-  const { fetch } = createGateway({
+  const answer = createGateway({
     version,
     connections,
-    hosts: () => (own === undefined ? new Set() : ownHosts({ host: config.host, port: own.port })),
+    hosts: () => hosts(),
     readOnly: config.readOnly,
     localKms: () => {
       const address = shown()
@@ -33,8 +33,8 @@ export const run: Run = async (running) => {
     log,
     pages,
   })
-  own = await listen({
-    fetch: (request) => fetch(request),
+  const own = await listen({
+    answer,
     ready: async () => kms === undefined || kms.ready(),
     warnings: () => kms?.warnings() ?? [],
     host: config.host,
@@ -42,6 +42,7 @@ export const run: Run = async (running) => {
     port: config.port,
     variable: 'PORT',
   })
+  hosts = hostsAt({ host: config.host, port: own.port })
   onStop(own.close)
   if (kms !== undefined && config.kms.port !== undefined) kmsAddress = await listenKms(kms, config.kms.port, running)
   console.log(`console: ${own.url}`)

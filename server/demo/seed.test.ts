@@ -10,6 +10,7 @@ import { connect } from '../connect.ts'
 import type { Connection } from '../gateway/connection.ts'
 import { createGateway } from '../gateway/gateway.ts'
 import { ownHosts } from '../gateway/guard.ts'
+import { fetchOf } from '../http/over-fetch.ts'
 import { demoKeys as exoscaleKeys } from '../kms/exoscale/demo.ts'
 import { demoKeys as thalassaKeys } from '../kms/thalassa/demo.ts'
 import { createLogger } from '../log.ts'
@@ -50,7 +51,7 @@ afterAll(async () => {
 
 const get = async (path: string): Promise<unknown> => {
   const hosts = ownHosts({ host: '127.0.0.1', port: 80 })
-  const { fetch } = createGateway({ version: '1', connections, hosts: () => hosts, readOnly: true, log })
+  const fetch = fetchOf(createGateway({ version: '1', connections, hosts: () => hosts, readOnly: true, log }))
   const answer = await fetch(new Request(`http://127.0.0.1${path}`, { headers: { host: '127.0.0.1' } }))
   expect(answer.status).toBe(200)
   return answer.json()

@@ -9,6 +9,7 @@ import { createGateway } from '../gateway/gateway.ts'
 import { openNetwork } from '../gateway/network.ts'
 import type { GatewayProvider } from '../gateway/provider.ts'
 import { providers } from '../gateway/registry.ts'
+import { fetchOf } from '../http/over-fetch.ts'
 import { readLimited } from '../limited-body.ts'
 import { createLogger } from '../log.ts'
 import { version } from '../version.ts'
@@ -91,7 +92,7 @@ export const throughConfig = (config: Config): Gateway => ({
   async send(provider, path, init) {
     const { connection, close } = await reach(provider, config)
     try {
-      const gateway = createGateway({
+      const answer = createGateway({
         version,
         connections: [connection],
         hosts: () => new Set([inside]),
@@ -100,8 +101,8 @@ export const throughConfig = (config: Config): Gateway => ({
       })
       const headers = new Headers(init.headers)
       headers.set('host', inside)
-      const answer = await gateway.fetch(new Request(`http://${inside}${path}`, { ...init, headers }))
-      return { status: answer.status, text: await textOf(answer) }
+      const response = await fetchOf(answer)(new Request(`http://${inside}${path}`, { ...init, headers }))
+      return { status: response.status, text: await textOf(response) }
     } finally {
       await close()
     }

@@ -1,9 +1,8 @@
 /** Forwards a request of the console to its provider, with the provider's credentials and without the browser's headers. */
-import type { Context } from 'hono'
 import { isReadOnly } from '../../src/clouds/endpoint.ts'
-import { readLimited } from '../limited-body.ts'
+import { type HttpAnswer, type HttpRequest, queryOf } from '../http/exchange.ts'
 import type { AllowedRequest } from './allow-list.ts'
-import { acceptsGzip, answerResponse } from './compress.ts'
+import { withBody } from './compress.ts'
 import type { Connection } from './connection.ts'
 import { ProblemError } from './problem.ts'
 import { type Answer, call } from './upstream.ts'
@@ -25,15 +24,15 @@ const requestHeaders = ['content-type', 'accept']
 const responseHeaders = ['retry-after']
 const requestIds = ['x-request-id', 'x-correlation-id', 'x-trace-id']
 
-const readBody = async (request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> => {
-  const isTooLong = Number(request.headers.get('content-length') ?? 0) > limit
-  const body = isTooLong ? undefined : await readLimited(request.body, limit)
-  if (body) return new Uint8Array(body)
+const readBody = async (request: HttpRequest, limit: number): Promise<Uint8Array> => {
+  const isTooLong = Number(request.header('content-length') ?? 0) > limit
+  const body = isTooLong ? undefined : await request.body(limit)
+  if (body) return body
   throw new ProblemError({ slug: 'body-too-large', detail: `A request’s body may hold at most ${limit} bytes.` })
 }
 
 /** Pages of other sites can't send this type without asking first. */
-const requireJson = (type: string | null) => {
+const requireJson = (type: string | undefined) => {
   if (/^application\/json\s*(;|$)/i.test(type ?? '')) return
   throw new ProblemError({
     slug: 'body-not-json',
@@ -55,11 +54,10 @@ export const clockDifference = (date: string | undefined, now: number): number |
   return Math.abs(seconds) >= NOTABLE_DIFFERENCE ? seconds : undefined
 }
 
-const findAllowed = (connection: Connection, method: string, path: string): AllowedRequest => {
-  const here = connection.allowList.filter((row) => row.pattern.test(path))
-  const row = here.find((known) => known.method === method)
-  if (row !== undefined) return row
-  const { name: cloud } = connection
+const findAllowed = ({ allowList, name: cloud }: Connection, method: string, path: string): AllowedRequest => {
+  const found = allowList.find((row) => row.method === method && row.pattern.test(path))
+  if (found !== undefined) return found
+  const here = allowList.filter((row) => row.pattern.test(path))
   if (here.length === 0) {
     throw new ProblemError({ slug: 'unknown-path', detail: `The console never calls ${path} of ${cloud}.`, cloud })
   }
@@ -73,35 +71,35 @@ const findAllowed = (connection: Connection, method: string, path: string): Allo
 }
 
 /** @param duration milliseconds until the provider's answer */
-const responseFor = (answer: Answer, request: Request, now: number, duration: number): Response => {
+const answerFor = (request: HttpRequest, answer: Answer, now: number, duration: number): HttpAnswer => {
   const { status, headers } = answer
-  const down = new Headers({ 'server-timing': `upstream;dur=${duration.toFixed(1)}` })
+  const down: Record<string, string> = { 'server-timing': `upstream;dur=${duration.toFixed(1)}` }
   for (const name of responseHeaders) {
     const value = headers[name]
-    if (value !== undefined) down.set(name, String(value))
+    if (value !== undefined) down[name] = String(value)
   }
   const id = requestIds.map((name) => headers[name]).find((value) => value)
-  if (id) down.set('x-request-id', String(id))
+  if (id) down['x-request-id'] = String(id)
   const { date } = headers
-  if (date !== undefined) down.set('x-upstream-date', date)
+  if (date !== undefined) down['x-upstream-date'] = date
   // A wrong clock is a possible cause of a refused signature or token.
   const apart = status === 401 || status === 403 ? clockDifference(date, now) : undefined
-  if (apart !== undefined) down.set('x-clock-difference', String(apart))
-  if (answer.length === 0) return new Response(null, { status, headers: down })
+  if (apart !== undefined) down['x-clock-difference'] = String(apart)
+  if (answer.length === 0) return { status, headers: down }
   const type = headers['content-type'] ?? ''
   // The body is JSON: a browser must not treat it as a page, regardless of the provider's content type.
-  down.set('content-type', /^application\/([\w.-]+\+)?json\b/i.test(type) ? type : 'application/json')
-  return answerResponse(answer, down, acceptsGzip(request))
+  down['content-type'] = /^application\/([\w.-]+\+)?json\b/i.test(type) ? type : 'application/json'
+  return withBody(request, answer, down)
 }
 
 /** @param path path after `/api/CLOUD`, percent-encoded */
 export const forward = async (
-  c: Context,
+  request: HttpRequest,
   connection: Connection,
   path: string,
   { timeout, bodyLimit, readOnly, agent, now }: ForwardOptions,
-): Promise<Response> => {
-  const { method, signal, headers } = c.req.raw
+): Promise<HttpAnswer> => {
+  const { method } = request
   const place = connection.locate(path)
   if ('slug' in place) throw new ProblemError(place)
   const row = findAllowed(connection, method, place.path)
@@ -114,23 +112,24 @@ export const forward = async (
   }
 
   const url = new URL(place.base + place.path)
-  for (const [name, value] of new URL(c.req.url).searchParams) {
+  for (const [name, value] of new URLSearchParams(queryOf(request.target))) {
     if (row.query?.includes(name)) url.searchParams.append(name, value)
   }
-  const body = method === 'GET' ? new Uint8Array() : await readBody(c.req.raw, bodyLimit)
-  if (body.length > 0) requireJson(headers.get('content-type'))
+  const body = method === 'GET' ? new Uint8Array() : await readBody(request, bodyLimit)
+  if (body.length > 0) requireJson(request.header('content-type'))
   const up: Record<string, string> = { 'accept-encoding': 'identity', 'user-agent': agent }
   for (const name of [...requestHeaders, ...(connection.forwardedHeaders ?? [])]) {
-    const value = headers.get(name)
-    if (value !== null && (name !== 'content-type' || body.length > 0)) up[name] = value
+    const value = request.header(name)
+    if (value !== undefined && (name !== 'content-type' || body.length > 0)) up[name] = value
   }
 
   const { upstream, name: cloud } = connection
   const credentials = async () => (row.anonymous ? {} : connection.authorize({ method, url, body }))
+  const onGone = (callback: () => void) => request.onGone(callback)
   const send = async (added: Readonly<Record<string, string>>) => {
     const start = performance.now()
     const answer = await call(
-      { upstream, name: cloud, timeout, limits: row.limits, signal },
+      { upstream, name: cloud, timeout, limits: row.limits, onGone },
       { method, url, headers: { ...up, ...added }, body },
     )
     return { answer, duration: performance.now() - start }
@@ -139,5 +138,5 @@ export const forward = async (
   const tried = await send(first)
   const renewed = tried.answer.status === 401 && connection.renew(first)
   const { answer, duration } = renewed ? await send(await credentials()) : tried
-  return responseFor(answer, c.req.raw, now(), duration)
+  return answerFor(request, answer, now(), duration)
 }

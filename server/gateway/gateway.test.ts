@@ -302,7 +302,7 @@ describe('a read-only gateway', () => {
 
 test('every answer carries the security headers and a request id', async () => {
   const { connections } = await bothClouds()
-  const gateway = await startGateway({ connections, pages: () => new Response('page') })
+  const gateway = await startGateway({ connections, pages: () => ({ status: 200, headers: {}, body: 'page' }) })
   for (const path of ['/', '/api/session', '/api/nothing', '/api/thalassa/v1/kms/summary']) {
     const { headers } = await send(gateway + path)
     expect(headers).toMatchObject({

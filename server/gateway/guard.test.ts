@@ -5,7 +5,8 @@ import { json, send, startGateway, startUpstream } from './testing/servers.ts'
 
 const start = async () => {
   const cloud = await startUpstream(json({}))
-  const gateway = await startGateway({ connections: [thalassaAt(cloud.url)], pages: () => new Response('page') })
+  const pages = () => ({ status: 200, headers: {}, body: 'page' })
+  const gateway = await startGateway({ connections: [thalassaAt(cloud.url)], pages })
   return { seen: cloud.seen, gateway, host: new URL(gateway).host, port: new URL(gateway).port }
 }
 

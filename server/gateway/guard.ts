@@ -1,6 +1,7 @@
 /** Guard against foreign callers: accepts only pages of this address, and tools that call it. */
 import { networkInterfaces } from 'node:os'
 import { bracketed, isLoopback, isWildcard } from '../host.ts'
+import type { HttpRequest } from '../http/exchange.ts'
 import { type Problem, ProblemError } from './problem.ts'
 
 /** Remedy where other machines would reach a console. */
@@ -31,9 +32,16 @@ const namesOf = (host: string): readonly string[] => {
 export const ownHosts = ({ host, port }: Address): ReadonlySet<string> =>
   new Set(namesOf(host).flatMap((name) => (port === 80 ? [name, `${name}:80`] : [`${name}:${port}`])))
 
+/** Accepted values of `Host` now: names of every address may change while the server runs. */
+export const hostsAt = (address: Address): (() => ReadonlySet<string>) => {
+  if (isWildcard(address.host)) return () => ownHosts(address)
+  const hosts = ownHosts(address)
+  return () => hosts
+}
+
 /** Problem of a request for another host. */
-export const refuseHost = (headers: Headers, hosts: ReadonlySet<string>): Problem | undefined =>
-  hosts.has(headers.get('host')?.toLowerCase() ?? '')
+export const refuseHost = (request: HttpRequest, hosts: ReadonlySet<string>): Problem | undefined =>
+  hosts.has(request.header('host')?.toLowerCase() ?? '')
     ? undefined
     : {
         slug: 'foreign-host',
@@ -41,12 +49,12 @@ export const refuseHost = (headers: Headers, hosts: ReadonlySet<string>): Proble
       }
 
 /** Problem of a request from another site's page. Tools send neither header. */
-export const refuseOrigin = (headers: Headers): Problem | undefined => {
-  const origin = headers.get('origin')
-  const site = headers.get('sec-fetch-site')
+export const refuseOrigin = (request: HttpRequest): Problem | undefined => {
+  const origin = request.header('origin')
+  const site = request.header('sec-fetch-site')
   const foreign =
-    (origin !== null && origin.toLowerCase() !== `http://${headers.get('host')?.toLowerCase()}`) ||
-    (site !== null && site !== 'same-origin' && site !== 'none')
+    (origin !== undefined && origin.toLowerCase() !== `http://${request.header('host')?.toLowerCase()}`) ||
+    (site !== undefined && site !== 'same-origin' && site !== 'none')
   return foreign ? { slug: 'foreign-origin', detail: 'Pages of other sites can’t call this server.' } : undefined
 }
 

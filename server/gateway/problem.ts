@@ -1,4 +1,5 @@
 import { type GatewayProblem, type GatewayProblemSlug, gatewayProblems } from '../../src/clouds/gateway/wire.ts'
+import { type HttpAnswer, jsonAnswer } from '../http/exchange.ts'
 
 const titles: Record<GatewayProblemSlug, string> = {
   'unknown-path': 'No Such Path',
@@ -23,7 +24,7 @@ export interface Problem {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-export const problemResponse = ({ slug, detail, cloud, headers }: Problem): Response => {
+export const problemAnswer = ({ slug, detail, cloud, headers }: Problem): HttpAnswer => {
   const status = gatewayProblems[slug]
   const body: GatewayProblem = {
     type: `#/gateway/${slug}`,
@@ -32,10 +33,7 @@ export const problemResponse = ({ slug, detail, cloud, headers }: Problem): Resp
     detail,
     ...(cloud === undefined ? {} : { cloud }),
   }
-  return new Response(JSON.stringify(body), {
-    status,
-    headers: { 'content-type': 'application/problem+json', ...headers },
-  })
+  return jsonAnswer(body, status, { 'content-type': 'application/problem+json', ...headers })
 }
 
 /** Error that is answered as a problem. */

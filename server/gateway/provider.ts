@@ -56,29 +56,6 @@ export interface GatewayProvider {
   decryptRequest(address: FileKeyAddress, ciphertext: string): { readonly path: string; readonly body: object }
 }
 
-/** Host name of the local KMS in this process, which can't be resolved. */
-export const LOCAL_KMS = 'http://kms.local'
-
-/** The local KMS in this process as destination of requests. */
-export const localUpstream = (kms: Pick<LocalKms, 'fetch'>): Upstream => ({
-  send({ method, url, headers, body }, receiver) {
-    const aborting = new AbortController()
-    const exchange = async () => {
-      const { signal } = aborting
-      const sent = body.length > 0 ? { body: new Uint8Array(body) } : {}
-      const response = await kms.fetch(new Request(url, { method, headers, signal, ...sent }))
-      receiver.head(response.status, Object.fromEntries(response.headers))
-      for await (const chunk of response.body ?? []) {
-        signal.throwIfAborted()
-        receiver.chunk(chunk)
-      }
-      receiver.end()
-    }
-    exchange().catch(receiver.fail)
-    return () => aborting.abort()
-  },
-})
-
 export const namesSet = (set: Variables, names: readonly string[]): readonly string[] =>
   names.filter((name) => set[name] !== undefined)
 

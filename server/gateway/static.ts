@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, extname, join, relative, sep } from 'node:path'
 import { patterns } from '../../src/pages/patterns.ts'
+import type { HttpAnswer, HttpRequest } from '../http/exchange.ts'
 import { StartError } from '../start-error.ts'
 import { ProblemError } from './problem.ts'
 
@@ -24,24 +25,23 @@ type Encoding = 'br' | 'gzip' | 'identity'
 interface Page {
   readonly type: string
   readonly etag: string
-  readonly bodies: Readonly<Partial<Record<Encoding, Uint8Array<ArrayBuffer>>>>
+  readonly bodies: Readonly<Partial<Record<Encoding, Uint8Array>>>
 }
 
 const readPages = (folder: string): ReadonlyMap<string, Page> => {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
-  const read = (file: string) => new Uint8Array(readFileSync(file))
   const pages = new Map<string, Page>()
   for (const file of files.filter((name) => !/\.(br|gz)$/.test(name) && !basename(name).startsWith('.'))) {
-    const body = read(file)
+    const body = readFileSync(file)
     pages.set(`/${relative(folder, file).split(sep).join('/')}`, {
       type: types[extname(file)] ?? 'application/octet-stream',
       etag: createHash('sha256').update(body).digest('base64url').slice(0, 22),
       bodies: {
         identity: body,
-        ...(files.includes(`${file}.br`) ? { br: read(`${file}.br`) } : {}),
-        ...(files.includes(`${file}.gz`) ? { gzip: read(`${file}.gz`) } : {}),
+        ...(files.includes(`${file}.br`) ? { br: readFileSync(`${file}.br`) } : {}),
+        ...(files.includes(`${file}.gz`) ? { gzip: readFileSync(`${file}.gz`) } : {}),
       },
     })
   }
@@ -54,7 +54,7 @@ const accepts = (header: string, encoding: string) =>
     return name === encoding && !parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter))
   })
 
-const choose = (page: Page, header: string): readonly [Encoding, Uint8Array<ArrayBuffer>] => {
+const choose = (page: Page, header: string): readonly [Encoding, Uint8Array] => {
   for (const encoding of ['br', 'gzip'] as const) {
     const body = page.bodies[encoding]
     if (body !== undefined && accepts(header, encoding)) return [encoding, body]
@@ -62,7 +62,7 @@ const choose = (page: Page, header: string): readonly [Encoding, Uint8Array<Arra
   return ['identity', page.bodies.identity ?? new Uint8Array()]
 }
 
-const isKnown = (header: string | null, etag: string) =>
+const isKnown = (header: string | undefined, etag: string) =>
   header?.split(',').some((part) => part.trim().replace(/^W\//, '') === etag)
 
 /** Routes of the app, matched like its router: case-insensitive, with or without a trailing slash. */
@@ -73,10 +73,13 @@ const routes = Object.values(patterns).map(
 const isRoute = (path: string) => routes.some((route) => route.test(path))
 
 /** Whether a request is a browser navigation, which accepts HTML; programs accept any or another type. */
-const isNavigation = (headers: Headers) => headers.get('accept')?.toLowerCase().includes('text/html') ?? false
+const isNavigation = (request: HttpRequest) => request.header('accept')?.toLowerCase().includes('text/html') ?? false
 
-const plain = (status: number, text: string, headers: Readonly<Record<string, string>> = {}) =>
-  new Response(text, { status, headers: { 'content-type': 'text/plain; charset=utf-8', ...headers } })
+const notAllowed: HttpAnswer = {
+  status: 405,
+  headers: { 'content-type': 'text/plain; charset=utf-8', allow: 'GET, HEAD' },
+  body: 'Method not allowed\n',
+}
 
 /**
  * Serves the folder's files, except names with a leading dot, and `index.html` for the app's routes. Any other path is
@@ -84,18 +87,19 @@ const plain = (status: number, text: string, headers: Readonly<Record<string, st
  * @throws StartError if the app hasn't been built
  * @throws ProblemError for an unknown path, unless a browser opens it
  */
-export const openPages = (folder: string): ((request: Request, path: string) => Response) => {
+export const openPages = (folder: string): ((request: HttpRequest, path: string) => HttpAnswer) => {
   if (!existsSync(join(folder, 'index.html'))) {
     throw new StartError(`The app isn't built: there is no ${join(folder, 'index.html')}. Run: npm run build`)
   }
   const pages = readPages(folder)
-  return ({ method, headers }, path) => {
+  return (request, path) => {
+    const { method } = request
     const file = isRoute(path) ? pages.get('/index.html') : pages.get(path)
     const isThere = file !== undefined
-    const page = file ?? (isNavigation(headers) ? pages.get('/index.html') : undefined)
+    const page = file ?? (isNavigation(request) ? pages.get('/index.html') : undefined)
     if (page === undefined) throw new ProblemError({ slug: 'unknown-path', detail: `No page or file at ${path}.` })
-    if (method !== 'GET' && method !== 'HEAD') return plain(405, 'Method not allowed\n', { allow: 'GET, HEAD' })
-    const [encoding, body] = choose(page, headers.get('accept-encoding') ?? '')
+    if (method !== 'GET' && method !== 'HEAD') return notAllowed
+    const [encoding, body] = choose(page, request.header('accept-encoding') ?? '')
     const etag = `"${page.etag}${encoding === 'identity' ? '' : `-${encoding}`}"`
     const common = {
       ...(isThere && { etag }),
@@ -103,16 +107,15 @@ export const openPages = (folder: string): ((request: Request, path: string) => 
       // Names below /assets/ contain a hash of the content.
       'cache-control': isThere && path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
     }
-    if (isThere && isKnown(headers.get('if-none-match'), etag))
-      return new Response(null, { status: 304, headers: common })
-    return new Response(method === 'HEAD' ? null : body, {
+    if (isThere && isKnown(request.header('if-none-match'), etag)) return { status: 304, headers: common }
+    return {
       status: isThere ? 200 : 404,
       headers: {
         ...common,
         'content-type': page.type,
-        'content-length': String(body.length),
         ...(encoding === 'identity' ? {} : { 'content-encoding': encoding }),
       },
-    })
+      body,
+    }
   }
 }

@@ -66,8 +66,8 @@ export interface CallOptions {
   /** Milliseconds until the head of the answer, and between two chunks of its body. */
   readonly timeout: number
   readonly limits: AnswerLimits
-  /** Ends the call early when the client has disconnected. */
-  readonly signal?: AbortSignal
+  /** Calls back when the client disconnects, which ends the call. */
+  readonly onGone?: (callback: () => void) => void
 }
 
 /** The client has disconnected: no answer is possible. */
@@ -112,10 +112,10 @@ const refusalOf = (status: number, headers: IncomingHttpHeaders): string | undef
 
 /**
  * Sends the request and reads the whole answer.
- * @throws ProblemError for a provider that is down, slow, or answers no JSON or too much; ClientGoneError if `signal` ended the call
+ * @throws ProblemError for a provider that is down, slow, or answers no JSON or too much; ClientGoneError if the client disconnects meanwhile
  */
 export const call = (
-  { upstream, name, timeout, limits, signal }: CallOptions,
+  { upstream, name, timeout, limits, onGone }: CallOptions,
   request: UpstreamRequest,
 ): Promise<Answer> =>
   new Promise((resolve, reject) => {
@@ -131,7 +131,6 @@ export const call = (
       isSettled = true
       clearTimeout(silence)
       clearTimeout(whole)
-      signal?.removeEventListener('abort', gone)
     }
     /** Ends the call, and closes its connection. */
     const fail = (error: Error) => {
@@ -149,13 +148,12 @@ export const call = (
     const refuse = (detail: string) => problem('upstream-not-json', detail)
     const notJson = () => refuse(`answered ${status} with something that isn’t JSON.`)
     const tooSlow = (detail: string) => () => problem('upstream-timeout', `${detail}${route()}`)
-    const gone = () => fail(new ClientGoneError())
 
     const longest = timeout * limits.timeouts
     const silence = setTimeout(tooSlow(`didn’t answer within ${timeout / 1000} seconds.`), timeout)
     const whole = setTimeout(tooSlow(`didn’t finish its answer within ${longest / 1000} seconds.`), longest)
-    signal?.addEventListener('abort', gone)
-    if (signal?.aborted) return gone()
+    onGone?.(() => fail(new ClientGoneError()))
+    if (isSettled) return
 
     cancel = upstream.send(request, {
       head(answered, fields) {

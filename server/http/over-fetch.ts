@@ -19,6 +19,10 @@ export const requestOf = (request: Request, target = targetOf(request.url), clie
   get signal() {
     return request.signal
   },
+  onGone(callback) {
+    if (request.signal.aborted) callback()
+    else request.signal.addEventListener('abort', callback, { once: true })
+  },
   header: (name) => request.headers.get(name) ?? undefined,
   body: (limit, options) => readLimited(request.body, limit, options),
 })

@@ -45,8 +45,21 @@ class NodeRequest implements HttpRequest {
 
   /** Made when it is asked for: most calls end before anybody looks at it. */
   get signal(): AbortSignal {
-    this.#signal ??= goneSignal(this.#outgoing)
+    if (this.#signal === undefined) {
+      const gone = new AbortController()
+      this.#signal = gone.signal
+      this.onGone(() => gone.abort())
+    }
     return this.#signal
+  }
+
+  onGone(callback: () => void): void {
+    const outgoing = this.#outgoing
+    const onClose = () => {
+      if (!outgoing.writableFinished) callback()
+    }
+    if (outgoing.destroyed) onClose()
+    else outgoing.once('close', onClose)
   }
 
   header(name: string): string | undefined {
@@ -72,17 +85,6 @@ class NodeRequest implements HttpRequest {
       incoming.once('error', reject)
     })
   }
-}
-
-/** Aborted when the connection ends before the whole answer is sent. */
-function goneSignal(outgoing: ServerResponse): AbortSignal {
-  const gone = new AbortController()
-  const onClose = () => {
-    if (!outgoing.writableFinished) gone.abort()
-  }
-  if (outgoing.destroyed) onClose()
-  else outgoing.once('close', onClose)
-  return gone.signal
 }
 
 const connectionOf = (

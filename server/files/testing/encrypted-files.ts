@@ -10,6 +10,7 @@ import { readConfig } from '../../config.ts'
 import { connect } from '../../connect.ts'
 import { createGateway } from '../../gateway/gateway.ts'
 import { ownHosts } from '../../gateway/guard.ts'
+import { fetchOf } from '../../http/over-fetch.ts'
 import { listen } from '../../listen.ts'
 import { createLogger } from '../../log.ts'
 import { decryptFileProgram } from '../../testing/program.ts'
@@ -28,10 +29,10 @@ type Api = (method: string, path: string, body?: unknown) => Promise<Record<stri
 export const withKms = async <T>(work: (api: Api) => Promise<T>): Promise<T> => {
   const log = createLogger('silent')
   const { connections, kms } = await connect(readConfig(environment), log, () => undefined)
-  const gateway = createGateway({ version: '1', connections, hosts: () => new Set(['x']), readOnly: false, log })
+  const fetch = fetchOf(createGateway({ version: '1', connections, hosts: () => new Set(['x']), readOnly: false, log }))
   try {
     return await work(async (method, path, body) => {
-      const answer = await gateway.fetch(
+      const answer = await fetch(
         new Request(`http://x/api${path}`, {
           method,
           headers: { host: 'x', 'content-type': 'application/json' },
@@ -54,8 +55,8 @@ export const withConsole = async (readOnly: boolean, work: (address: string) => 
   const host = '127.0.0.1'
   let port = 0
   const hosts = () => ownHosts({ host, port })
-  const { fetch } = createGateway({ version: '1', connections, hosts, readOnly, log })
-  const listening = await listen({ fetch, ready: async () => true, host, port, variable: 'PORT' })
+  const answer = createGateway({ version: '1', connections, hosts, readOnly, log })
+  const listening = await listen({ answer, ready: async () => true, host, port, variable: 'PORT' })
   port = listening.port
   try {
     await work(listening.url)

@@ -2,7 +2,8 @@
 import { endpoints } from '../../../src/clouds/exoscale/endpoints.ts'
 import { zones } from '../../../src/clouds/exoscale/rules.ts'
 import type { LocalKms } from '../../kms/kms.ts'
-import { type GatewayProvider, LOCAL_KMS, localUpstream } from '../provider.ts'
+import { LOCAL_KMS, localUpstream } from '../local-upstream.ts'
+import type { GatewayProvider } from '../provider.ts'
 import { localVariables, readConfig, toolVariables, variables } from './config.ts'
 import { BASE, connectExoscale, NAME } from './connection.ts'
 

@@ -12,7 +12,7 @@ const [, , url = ''] = process.argv
 
 const open = async (timeout: number) => {
   let port = 0
-  const { fetch } = createGateway({
+  const answer = createGateway({
     version: '1.2.3',
     connections: [thalassaAt(url)],
     readOnly: false,
@@ -20,7 +20,7 @@ const open = async (timeout: number) => {
     hosts: () => ownHosts({ host: '127.0.0.1', port }),
     timeout,
   })
-  const listening = await listen({ fetch, host: '127.0.0.1', port, variable: 'PORT' })
+  const listening = await listen({ answer, host: '127.0.0.1', port, variable: 'PORT' })
   port = listening.port
   return listening.url
 }

@@ -76,7 +76,7 @@ export const startUpstream = async (answering: Responder) => {
 /** Gateway on its own port; returns its base URL. */
 export const startGateway = async (options: Partial<GatewayOptions>): Promise<string> => {
   let port = 0
-  const gateway = createGateway({
+  const answer = createGateway({
     version: '1.2.3',
     connections: [],
     readOnly: false,
@@ -84,7 +84,7 @@ export const startGateway = async (options: Partial<GatewayOptions>): Promise<st
     hosts: () => ownHosts({ host: '127.0.0.1', port }),
     ...options,
   })
-  const listening = await listen({ fetch: gateway.fetch, host: '127.0.0.1', port: 0, variable: 'PORT' })
+  const listening = await listen({ answer, host: '127.0.0.1', port: 0, variable: 'PORT' })
   onTestFinished(listening.close)
   port = listening.port
   return listening.url

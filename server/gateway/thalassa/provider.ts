@@ -1,7 +1,8 @@
 /** Thalassa for configuration and gateway. */
 import { endpoints } from '../../../src/clouds/thalassa/endpoints.ts'
 import type { LocalKms } from '../../kms/kms.ts'
-import { type GatewayProvider, LOCAL_KMS, localUpstream } from '../provider.ts'
+import { LOCAL_KMS, localUpstream } from '../local-upstream.ts'
+import type { GatewayProvider } from '../provider.ts'
 import { defaultTimeout } from '../upstream.ts'
 import { localVariables, readConfig, toolVariables, variables } from './config.ts'
 import { connectThalassa, NAME } from './connection.ts'
