@@ -49,12 +49,12 @@ test.each<[string, Responder]>([
   ['before the first byte', () => undefined],
   ['in the middle of the body', (_seen, response) => void response.writeHead(200).write('{"featureEnabled":')],
 ])('a cloud that is too slow, %s', async (_name, answering) => {
-  const { summary } = await gatewayTo(answering, 50)
+  const { summary } = await gatewayTo(answering, 500)
   const { status, text } = await send(summary)
   expect(status).toBe(504)
   expect(problemOf(text)).toMatchObject({
     type: '#/gateway/upstream-timeout',
-    detail: 'Thalassa Cloud didn’t answer within 0.05 seconds.',
+    detail: 'Thalassa Cloud didn’t answer within 0.5 seconds.',
     cloud: 'Thalassa Cloud',
   })
 })
