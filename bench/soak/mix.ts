@@ -3,13 +3,11 @@ import { randomBytes } from 'node:crypto'
 import * as z from 'zod'
 import type { Answer, Client } from '../client.ts'
 
-/** One call of the mix; rejects without an answer. */
-export type Send = () => Promise<Answer>
-
 export interface Operation {
   readonly name: string
   /** Calls among all of the mix. */
   readonly weight: number
+  /** Rejects without an answer. */
   readonly send: (client: Client) => Promise<Answer>
 }
 
