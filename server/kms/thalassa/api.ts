@@ -19,7 +19,7 @@ import { createKey } from './create.ts'
 import { decrypt, encrypt } from './encryption.ts'
 import { type Answer, ApiError, keyNotFound, ok } from './errors.ts'
 import { exportKey, publicKeys, wrappingKey } from './key-material.ts'
-import { findKey, type KeyOperation, keyAnswer, toWire } from './keys.ts'
+import { findKey, type KeyOperation, keyAnswer } from './keys.ts'
 import {
   cancelDeletion,
   disable,
@@ -29,6 +29,7 @@ import {
   scheduleDeletion,
   updateRotation,
 } from './lifecycle.ts'
+import { listPages } from './list.ts'
 import { hmac, verifyHmac } from './mac.ts'
 import { organisationHandlers } from './organisation-api.ts'
 import { endpointIds } from './permissions.ts'
@@ -198,18 +199,11 @@ export async function openThalassa(services: ThalassaServices): Promise<Thalassa
     })
   }
 
-  const listKeys: Handler = (call) => {
+  const listKeys: Handler = async (call) => {
     const { space, isAllowed } = open(call)
-    const filters = (['identity', 'name', 'slug'] as const).flatMap((member) =>
-      call.query.getAll(member).map((value) => ({ member, value })),
-    )
     // A caller without the permission gets an empty list.
-    async function* pages() {
-      if (!isAllowed) return
-      for await (const page of keyring.list(space))
-        yield page.map(toWire).filter((key) => filters.every(({ member, value }) => key[member] === value))
-    }
-    return { ...ok([]), list: { pages: pages() } }
+    if (!isAllowed) return ok([])
+    return { ...ok([]), list: { pages: await listPages(keyring, space, call.query) } }
   }
 
   const createOne: Handler = async (call) => {
