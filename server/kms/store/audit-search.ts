@@ -4,7 +4,7 @@
  */
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
 import { setImmediate } from 'node:timers/promises'
-import type { AuditQuery } from '../engine/audit.ts'
+import type { AuditQuery, AuditRow } from '../engine/audit.ts'
 import type { KeyWrapper } from '../engine/key-wrapper.ts'
 import { IntegrityError, type Store } from '../engine/store.ts'
 import { assertEntry, toAuditRow } from './audit-rows.ts'
@@ -17,6 +17,10 @@ import type { Snapshot } from './transactions.ts'
 const BLOCK = 2000
 /** Blocks with up to so many matches are remembered with their sequence numbers. */
 const FEW = 20
+/** Entries that are only numbered at once. */
+const NUMBERED = 50_000
+/** Entries of an answer that are verified at once. */
+const VERIFIED = 250
 /** Filters whose blocks are remembered. */
 const MOST_FILTERS = 50
 
@@ -123,14 +127,28 @@ export function openAuditSearch(
     seen = now
   }
 
+  /** Adds the entries up to a sequence number to `counted`. */
+  function countTo(sequence: number): void {
+    const version = currentVersion()
+    if (version !== countedVersion) counted = 0
+    countedVersion = version
+    if (sequence > counted) counted += integer(sql.entries.get(counted, sequence)?.number)
+  }
+
+  /** Counts most of many entries, some at a time. Stops where one is missing. */
+  async function countMost(): Promise<void> {
+    for (let sequence = counted + NUMBERED; sequence < head.log().count; sequence += NUMBERED) {
+      countTo(sequence)
+      if (counted !== sequence) return
+      await setImmediate()
+    }
+  }
+
   /** @throws IntegrityError unless the log has as many entries, and the last one, as the head says */
   function assertWhole(): void {
     const { count, code } = head.log()
     const end = sql.end.get()
-    const version = currentVersion()
-    if (version !== countedVersion) counted = 0
-    countedVersion = version
-    counted += integer(sql.entries.get(counted, count)?.number)
+    countTo(count)
     const isWhole = counted === count && integer(end?.sequence ?? 0) === count && codeText(end?.code) === codeText(code)
     if (isWhole) return
     forget()
@@ -214,19 +232,29 @@ export function openAuditSearch(
     return { total, rows }
   }
 
+  async function verified(rows: readonly Row[]): Promise<AuditRow[]> {
+    const entries: AuditRow[] = []
+    for (const [nth, row] of rows.entries()) {
+      if (nth > 0 && nth % VERIFIED === 0) await setImmediate()
+      assertEntry(keyWrapper, row, row.previous)
+      entries.push(toAuditRow(row))
+    }
+    return entries
+  }
+
   return {
     forget,
     async find(query) {
       const filter = filterOf(query)
       const index = indexOf(query)
       forgetIfWritten()
+      await countMost()
       if (index === undefined) await countBlocks(filter)
-      return snapshot(() => {
+      const { total, rows } = snapshot(() => {
         assertWhole()
-        const { total, rows } = index === undefined ? fromBlocks(filter, query) : fromIndex(index, filter, query)
-        for (const row of rows) assertEntry(keyWrapper, row, row.previous)
-        return { total, rows: rows.map(toAuditRow) }
+        return index === undefined ? fromBlocks(filter, query) : fromIndex(index, filter, query)
       })
+      return { total, rows: await verified(rows) }
     },
   }
 }
