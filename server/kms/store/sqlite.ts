@@ -31,6 +31,12 @@ import { openSnapshots, openTransactions, type Transaction } from './transaction
 /** Milliseconds to wait for another process's transaction; blocks this process. */
 const LONGEST_WAIT = 5000
 
+/**
+ * Pages of the log, 16 MB, after which a commit writes them back at the latest. It blocks all requests meanwhile, so it
+ * must not be often, and pages that change many times are written back once.
+ */
+const LONGEST_LOG = 4000
+
 /** Setting that exists from the commit that deletes key material until no file holds a copy of it. */
 const REMAINS = 'destroyed-material-remains'
 
@@ -79,7 +85,7 @@ interface StoreServices {
 function openOn(database: DatabaseSync, { file, keyWrapper, report }: StoreServices): SqliteStore {
   database.exec(
     `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;
-     PRAGMA temp_store = MEMORY`,
+     PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = ${LONGEST_LOG}`,
   )
   const isConverted = migrate(database, keyWrapper)
 
