@@ -21,9 +21,9 @@ const allowed: readonly (readonly [from: RegExp, to: RegExp])[] = [
 
 /** Packages that a folder must not import: no HTTP or SQL in the engine, no Node in the browser, SQLite only in the store. */
 const forbiddenPackages: readonly (readonly [from: RegExp, packages: RegExp])[] = [
-  [/^server\/kms\/(engine|crypto)\//, /^(hono|@hono\/|node:(http|https|sqlite|net))/],
+  [/^server\/kms\/(engine|crypto)\//, /^(undici|node:(http|https|sqlite|net))/],
   [/^server\/(?!kms\/store\/)(?!.*(test|testing))/, /^node:sqlite$/],
-  [/^src\//, /^(node:|zod$|hono)/],
+  [/^src\//, /^(node:|zod$|undici)/],
 ]
 
 const files = globSync(['server/**/*.ts', 'src/**/*.{ts,tsx}']).map((file) => file.replaceAll('\\', '/'))

@@ -8,8 +8,8 @@ import { exit, folder, lastOfKms, start, started } from './testing/program.ts'
 import { version } from './version.ts'
 
 const listening = async (ready?: () => Promise<boolean>) => {
-  const fetch = async () => new Response('of the application', { status: 401 })
-  const server = await listen({ fetch, ...(ready && { ready }), host: '127.0.0.1', port: 0, variable: 'PORT' })
+  const answer = async () => ({ status: 401, headers: {}, body: 'of the application' })
+  const server = await listen({ answer, ...(ready && { ready }), host: '127.0.0.1', port: 0, variable: 'PORT' })
   onTestFinished(server.close)
   return server
 }

@@ -1,17 +1,19 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { jsonAnswer } from './http/exchange.ts'
+import type { Answering } from './http/over-node.ts'
 import { listen, serverLimits } from './listen.ts'
 
-const fetch = async () => new Response('here')
-const here = { fetch, host: '127.0.0.1', port: 0, variable: 'PORT' }
+const answer: Answering = async () => ({ status: 200, headers: {}, body: 'here' })
+const here = { answer, host: '127.0.0.1', port: 0, variable: 'PORT' }
 
 test('listens on any free port, and returns it', async () => {
   const { url, port, close } = await listen(here)
   expect(url).toBe(`http://127.0.0.1:${port}`)
-  expect(await (await globalThis.fetch(url)).text()).toBe('here')
+  expect(await (await fetch(url)).text()).toBe('here')
   await close()
-  await expect(globalThis.fetch(url)).rejects.toThrow()
+  await expect(fetch(url)).rejects.toThrow()
 })
 
 test('shows a usable address when listening on all', async () => {
@@ -63,11 +65,8 @@ const open = (port: number, text = '') => {
   return { socket, answer }
 }
 
-const starting = async (
-  limits: Partial<typeof serverLimits> = {},
-  answering: (request: Request) => Promise<Response> = fetch,
-) => {
-  const { port, close } = await listen({ ...here, fetch: answering, limits })
+const starting = async (limits: Partial<typeof serverLimits> = {}, answering = answer) => {
+  const { port, close } = await listen({ ...here, answer: answering, limits })
   onTestFinished(close)
   return port
 }
@@ -82,7 +81,7 @@ describe('limits of a server', () => {
     expect(keepAliveTimeout).toBeGreaterThanOrEqual(75_000)
     for (const timeout of [headersTimeout, requestTimeout])
       expect(timeout + connectionsCheckingInterval).toBeLessThanOrEqual(32_000)
-    const { headers } = await globalThis.fetch(`http://127.0.0.1:${await starting()}`)
+    const { headers } = await fetch(`http://127.0.0.1:${await starting()}`)
     expect(headers.get('keep-alive')).toMatch(/^timeout=75,/)
   })
 
@@ -91,9 +90,13 @@ describe('limits of a server', () => {
     ['half a head', 'GET / HTTP/1.1\r\nHost: he'],
     ['half a body', 'POST / HTTP/1.1\r\nHost: here\r\nContent-Length: 9\r\n\r\n{'],
   ])('a connection with %s is ended', async (_name, text) => {
-    const reading = async (incoming: Request) => new Response(await incoming.text())
-    const answer = await open(await starting(quick, reading), text).answer
-    expect(answer.split('\r\n')[0]).toMatch(/^(HTTP\/1\.1 408 Request Timeout)?$/)
+    const reading: Answering = async (incoming) => ({
+      status: 200,
+      headers: {},
+      body: (await incoming.body(100)) ?? '',
+    })
+    const received = await open(await starting(quick, reading), text).answer
+    expect(received.split('\r\n')[0]).toMatch(/^(HTTP\/1\.1 408 Request Timeout)?$/)
   })
 
   test('a head that drips is ended', async () => {
@@ -126,10 +129,12 @@ describe('limits of a server', () => {
 })
 
 describe('a request target that is a whole URL', () => {
-  const telling = async ({ url, headers }: Request, target: string) =>
-    Response.json({ url, target, host: headers.get('host') })
+  const telling: Answering = async (incoming) => {
+    const { target, origin } = incoming
+    return jsonAnswer({ url: origin + target, target, host: incoming.header('host') })
+  }
   const ask = async (head: string) => {
-    const { port, close } = await listen({ ...here, fetch: telling })
+    const { port, close } = await listen({ ...here, answer: telling })
     onTestFinished(close)
     const answer = await open(port, `${head.replaceAll('PORT', String(port))}\r\nConnection: close\r\n\r\n`).answer
     return answer.replaceAll(String(port), 'PORT')

@@ -1,10 +1,9 @@
 import { lookup } from 'node:dns/promises'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { getRequestListener, type HttpBindings } from '@hono/node-server'
 import { answerHealth, type Health, isHealth } from './health.ts'
 import { bracketed, isLoopback, isWildcard } from './host.ts'
-import { type Answering, answering, type NodeHandler, send } from './http/over-node.ts'
+import { type Answering, answering, send } from './http/over-node.ts'
 import { StartError } from './start-error.ts'
 
 export interface Listening {
@@ -34,14 +33,8 @@ export const serverLimits = {
   maxRequestsPerSocket: 1_000,
 }
 
-/** What answers requests: a handler of plain ones, or one of the Fetch API with the target as sent. */
-type Handling =
-  | { readonly answer: Answering }
-  | { readonly fetch: (request: Request, target: string) => Promise<Response> }
-
-type ListenOptions = Handling & Settings
-
-interface Settings extends Partial<Pick<Health, 'ready' | 'warnings'>> {
+interface ListenOptions extends Partial<Pick<Health, 'ready' | 'warnings'>> {
+  readonly answer: Answering
   /** IP address or name as browsers write it, without brackets. */
   readonly host: string
   /** What to do if other machines would reach the server, as sentences; absent where they may. */
@@ -70,24 +63,11 @@ const useOriginForm = (incoming: IncomingMessage): void => {
   if (host === undefined) return
   incoming.url = rest.startsWith('/') ? rest : `/${rest}`
   incoming.headers.host = host
-  const { rawHeaders } = incoming
-  const others = rawHeaders.flatMap((name, at) =>
-    at % 2 === 0 && name.toLowerCase() !== 'host' ? [name, rawHeaders[at + 1] ?? ''] : [],
-  )
-  rawHeaders.splice(0, rawHeaders.length, 'Host', host, ...others)
-}
-
-function handlerOf(handling: Handling, stopping: AbortSignal): NodeHandler {
-  if ('answer' in handling) return answering(handling.answer, stopping)
-  const { fetch } = handling
-  const listener = getRequestListener((request, { incoming }) =>
-    fetch(request, (incoming as HttpBindings['incoming']).url ?? '/'),
-  )
-  return (incoming, outgoing) => void listener(incoming, outgoing)
 }
 
 /** @throws StartError for an unavailable port or address, and for one that other machines reach with `onlyLoopback` */
 export const listen = async ({
+  answer,
   ready = async () => true,
   warnings = () => [],
   host,
@@ -95,7 +75,6 @@ export const listen = async ({
   port,
   variable,
   limits,
-  ...handling
 }: ListenOptions): Promise<Listening> => {
   const cant = (reason: string, remedy: string) =>
     new StartError(`Can't listen on port ${port} of ${host}: ${reason}. ${remedy}`)
@@ -109,13 +88,13 @@ export const listen = async ({
   if (isOpen && onlyLoopback !== undefined) throw cant('other machines would reach it', onlyLoopback)
   const stopping = new AbortController()
   const { maxConnections, maxRequestsPerSocket, ...serverOptions } = { ...serverLimits, ...limits }
-  const handle = handlerOf(handling, stopping.signal)
+  const handle = answering(answer, stopping.signal)
   const server = createServer(serverOptions, (incoming, outgoing) => {
     useOriginForm(incoming)
     const { method = '', url = '' } = incoming
     if (!isHealth(url)) return handle(incoming, outgoing)
     const health = answerHealth(method, url, { ready, warnings, stopping: stopping.signal })
-    void health.then((answer) => send(incoming, outgoing, answer))
+    void health.then((given) => send(incoming, outgoing, given))
   })
   server.maxConnections = maxConnections
   server.maxRequestsPerSocket = maxRequestsPerSocket

@@ -14,7 +14,7 @@ const checkStart = async (args: readonly string[]) => {
   const { host, port, kms } = readConfig(process.env, readCommandLine(args), readEnvFile())
   for (const [variable, wanted = 0] of [['PORT', port] as const, ['KMS_PORT', kms.port] as const]) {
     if (wanted === 0) continue
-    const { close } = await listen({ fetch: async () => new Response(), host, port: wanted, variable })
+    const { close } = await listen({ answer: async () => ({ status: 404, headers: {} }), host, port: wanted, variable })
     await close()
   }
 }
