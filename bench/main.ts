@@ -12,7 +12,7 @@ const benchmarks: Readonly<Record<string, string>> = {
   'kms [COUNT]': 'the local KMS: start, memory, and a list of so many keys',
   'growth [short]': 'calls of the local KMS as keys, versions and the audit log grow',
   'keys [COUNT]': 'a list of so many keys in the browser',
-  'files [MEGABYTES]': 'a file of that size, encrypted and decrypted in the browser',
+  'files [MB] [ROUNDS]': 'a file of that size, encrypted and decrypted in the browser',
   'reset [COUNT]': 'a reset of the local KMS to so many keys',
   'signing [COUNT]': 'light requests while so many clients sign with RSA-4096',
   'soak [MINUTES]': 'mixed load for so long, 30 minutes by its name: failures, times and memory from start to end',
@@ -34,7 +34,7 @@ const known = [...fullRun, ...Object.keys(others).map(nameOf)]
 
 const lines = (described: Readonly<Record<string, string>>) =>
   Object.entries(described)
-    .map(([usage, text]) => `  ${usage.padEnd(18)}${text}`)
+    .map(([usage, text]) => `  ${usage.padEnd(21)}${text}`)
     .join('\n')
 
 const usage = `Usage: npm run bench -- [--json FILE] [NAME [VALUE …]]
