@@ -13,8 +13,10 @@ export interface Connection {
   /** Breaks the connection with a TCP reset. */
   reset(): void
   /** Announces the whole answer, sends the first bytes of its body and ends the connection. */
-  cut(answer: HttpAnswer & { readonly body: Uint8Array }, bytes: number): void
+  cut(answer: CutAnswer, bytes: number): void
 }
+
+type CutAnswer = HttpAnswer & { readonly body: Uint8Array }
 
 /** Answers a request; undefined if it has broken the connection. */
 export type Answering = (request: HttpRequest, connection: Connection) => Promise<HttpAnswer | undefined>
@@ -78,37 +80,50 @@ class NodeRequest implements HttpRequest {
         if (length <= limit) chunks.push(chunk)
         else if (!drain) resolve(undefined)
       })
-      incoming.once('end', () => {
+      incoming.on('end', () => {
         const [first, ...more] = chunks
         resolve(length > limit ? undefined : first && more.length === 0 ? first : Buffer.concat(chunks))
       })
-      incoming.once('error', reject)
+      incoming.on('error', reject)
     })
   }
 }
 
-const connectionOf = (
-  request: HttpRequest,
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-  stopping: AbortSignal,
-): Connection => ({
-  get closed() {
-    return AbortSignal.any([request.signal, stopping])
-  },
-  get answered() {
-    if (outgoing.destroyed) return Promise.resolve()
-    return new Promise<void>((resolve) => void outgoing.once('close', resolve))
-  },
-  reset: () => void incoming.socket.resetAndDestroy(),
-  cut({ status, headers, body }, bytes) {
+class NodeConnection implements Connection {
+  readonly #request: HttpRequest
+  readonly #incoming: IncomingMessage
+  readonly #outgoing: ServerResponse
+  readonly #stopping: AbortSignal
+
+  constructor(request: HttpRequest, incoming: IncomingMessage, outgoing: ServerResponse, stopping: AbortSignal) {
+    this.#request = request
+    this.#incoming = incoming
+    this.#outgoing = outgoing
+    this.#stopping = stopping
+  }
+
+  get closed(): AbortSignal {
+    return AbortSignal.any([this.#request.signal, this.#stopping])
+  }
+
+  get answered(): Promise<void> {
+    if (this.#outgoing.destroyed) return Promise.resolve()
+    return new Promise((resolve) => void this.#outgoing.once('close', resolve))
+  }
+
+  reset(): void {
+    this.#incoming.socket.resetAndDestroy()
+  }
+
+  cut({ status, headers, body }: CutAnswer, bytes: number): void {
+    const outgoing = this.#outgoing
     // An answer without a body, as to HEAD, is complete, but its client must not reuse the connection.
     outgoing.writeHead(status, { ...headers, 'content-length': body.length, connection: 'close' })
     outgoing.flushHeaders()
     if (bytes > 0) outgoing.write(body.subarray(0, bytes))
-    incoming.socket.destroySoon()
-  },
-})
+    this.#incoming.socket.destroySoon()
+  }
+}
 
 /** Sends an answer; without its body to HEAD. */
 export function send(incoming: IncomingMessage, outgoing: ServerResponse, { status, headers, body }: HttpAnswer): void {
@@ -128,23 +143,31 @@ export function send(incoming: IncomingMessage, outgoing: ServerResponse, { stat
   pipeline(body, outgoing).catch(() => outgoing.destroy())
 }
 
-const HOST = /^[^\s/?#@\\]+$/
-
-/** Whether the target is a path, and the host one that a URL can have. */
-const isUsable = ({ url = '', headers: { host = '' } }: IncomingMessage) =>
-  url.startsWith('/') && HOST.test(host) && URL.canParse(`http://${host}`)
+const isHost = (host: string) => /^[^\s/?#@\\]+$/.test(host) && URL.canParse(`http://${host}`)
 
 const badRequest: HttpAnswer = { status: 400, headers: {} }
 const failed: HttpAnswer = { status: 500, headers: {} }
 
-/** @param stopping aborted when the server stops */
-export const answering =
-  (answer: Answering, stopping: AbortSignal): NodeHandler =>
-  (incoming, outgoing) => {
+/**
+ * Handler that refuses a target that is no path, and a host that no URL can have.
+ * @param stopping aborted when the server stops
+ */
+export function answering(answer: Answering, stopping: AbortSignal): NodeHandler {
+  // Most requests name the same one.
+  let lastHost: string | undefined
+  const isUsable = ({ url = '', headers: { host = '' } }: IncomingMessage): boolean => {
+    if (!url.startsWith('/')) return false
+    if (host === lastHost) return true
+    if (!isHost(host)) return false
+    lastHost = host
+    return true
+  }
+  return (incoming, outgoing) => {
     if (!isUsable(incoming)) return send(incoming, outgoing, badRequest)
     const request = new NodeRequest(incoming, outgoing)
-    answer(request, connectionOf(request, incoming, outgoing, stopping)).then(
+    answer(request, new NodeConnection(request, incoming, outgoing, stopping)).then(
       (given) => given && send(incoming, outgoing, given),
       () => send(incoming, outgoing, failed),
     )
   }
+}

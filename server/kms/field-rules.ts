@@ -4,6 +4,11 @@ import * as z from 'zod'
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
+/** Value of a JSON text in UTF-8. @throws Error for any other bytes */
+export const parseJson = (bytes: Uint8Array): unknown => JSON.parse(utf8.decode(bytes))
+
 /** Zod error: the rule, or that the field is required where it is missing. */
 export const ruleError = (rule: string) => ({
   error: ({ input }: { input?: unknown }) => (input === undefined ? 'is required' : rule),

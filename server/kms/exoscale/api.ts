@@ -19,6 +19,7 @@ import { openKeyOperations } from './operations.ts'
 import { type Answer, answer, message, notFound, Problem, problemAnswer } from './problems.ts'
 import { findOperation, locate, readBytes, readTarget, type Target } from './request.ts'
 import { admit, isSigned, UNKNOWN_API_KEY, WRONG_SIGNATURE } from './signature.ts'
+import { type Content, contentOf } from './validation.ts'
 import { zoneList } from './zones.ts'
 
 export interface ExoscaleApi extends ProviderApi {
@@ -31,14 +32,14 @@ const IN_PROCESS = '127.0.0.1'
 
 interface Authenticated {
   readonly caller: ApiKey
-  readonly body: Uint8Array
+  readonly content: Content
 }
 
 interface Trace {
   /** Endpoint of the call, also of one without a valid signature. */
   endpoint?: ExoscaleEndpoint
   /** Facts for the event log; absent for a call without a valid signature. */
-  found?: Pick<AuditedCall, 'operation' | 'zone' | 'id' | 'body' | 'caller'>
+  found?: Pick<AuditedCall, 'operation' | 'zone' | 'id' | 'content' | 'caller'>
   /** Answer whose audit row was stored with the call's change. */
   recorded?: Answer
 }
@@ -92,17 +93,21 @@ export async function openExoscale(given: ProviderServices & ExoscaleOptions): P
 
   /** Caller and body of a signed request, or the refusal. */
   async function authenticate(request: HttpRequest, { path, query }: Target): Promise<Authenticated | Answer> {
-    const header = request.header('authorization')
-    await refresh()
-    const admission = admit(header, (key) => apiKeys.get(key)?.secret, clientClock.now())
+    const admitted = () => admit(request.header('authorization'), (key) => apiKeys.get(key)?.secret, clientClock.now())
+    let admission = admitted()
+    if ('refusal' in admission) {
+      // The key may be a new one of another process.
+      await refresh()
+      admission = admitted()
+    }
     if ('refusal' in admission) return message(403, admission.refusal)
     const body = await readBytes(request)
     const signed = body && isSigned(admission, { method: request.method, path, query, body })
-    // Read again: the key may have been deleted while the body arrived.
+    // The key may have been deleted, also by another process while the body arrived.
     await refresh()
     const caller = apiKeys.get(admission.credential)
     if (!caller) return message(403, UNKNOWN_API_KEY)
-    return signed ? { caller, body } : message(403, WRONG_SIGNATURE)
+    return signed ? { caller, content: contentOf(body, request.header('content-type')) } : message(403, WRONG_SIGNATURE)
   }
 
   /** Base URL by which the caller reaches this server; the gateway's internal host name can't be resolved. */
@@ -127,7 +132,6 @@ export async function openExoscale(given: ProviderServices & ExoscaleOptions): P
     const refusal = service && (await authorize({ ...trace.found, service, client: request.client ?? IN_PROCESS }))
     if (refusal) return refusal
     if (operation === 'list-zones') return zones()
-    const content = { bytes: authenticated.body, type: request.header('content-type') }
     const record = (reply: Answer): AuditRows => {
       const row = rowFor(trace, reply)
       if (!row) throw new Error('a change by a read')
@@ -141,7 +145,9 @@ export async function openExoscale(given: ProviderServices & ExoscaleOptions): P
         return request.signal
       },
     }
-    return asCaller(caller, () => operations[operation]({ zone, id, query: target.query, record }, content))
+    return asCaller(caller, () =>
+      operations[operation]({ zone, id, query: target.query, record }, authenticated.content),
+    )
   }
 
   /** Converts any failure to an answer. */

@@ -56,7 +56,16 @@ const Attributes = z.object({
 })
 export type Attributes = z.infer<typeof Attributes>
 
-export const attributesOf = (key: StoredKey): Attributes => Attributes.parse(key.attributes)
+/** Parsed attributes by what was parsed: one call asks for those of its key several times. */
+const parsed = new WeakMap<StoredKey['attributes'], Attributes>()
+
+export function attributesOf({ attributes }: StoredKey): Attributes {
+  const known = parsed.get(attributes)
+  if (known) return known
+  const made = Attributes.parse(attributes)
+  parsed.set(attributes, made)
+  return made
+}
 
 /** Undefined for a key whose material the KMS has. */
 export const externalOf = (key: StoredKey): ExternalReference | undefined => attributesOf(key).external

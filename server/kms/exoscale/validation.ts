@@ -15,16 +15,23 @@ import {
 } from '../../../src/clouds/exoscale/key-specs.ts'
 import { type ApiRevision, includes } from '../../../src/clouds/exoscale/revisions.ts'
 import { dataKeySpecs, EXTERNAL_KEY_ID, limits } from '../../../src/clouds/exoscale/rules.ts'
-import { fromBase64, isObject, ruleError, text } from '../field-rules.ts'
+import { fromBase64, isObject, parseJson, ruleError, text } from '../field-rules.ts'
 import { decoded } from '../routes.ts'
 import type { ExternalReference } from './keys.ts'
 import { Problem, type Violation } from './problems.ts'
+
+type Members = Readonly<Record<string, unknown>>
 
 /** Body of a request as sent. */
 export interface Content {
   readonly bytes: Uint8Array
   /** `Content-Type` header; undefined for none, which counts as JSON. */
   readonly type: string | undefined
+  /**
+   * Members of the body, none of an absent one; a Problem for anything but a JSON object. Operations, policies and the log
+   * all take them from here, so that they see the same values.
+   */
+  readonly members: Members | Problem
 }
 
 const integer = ({ min, max }: { min: number; max: number }) => {
@@ -33,15 +40,14 @@ const integer = ({ min, max }: { min: number; max: number }) => {
 }
 
 function bytes({ min = 0, max }: { min?: number; max: number }) {
-  const encoded = ruleError('must be base64 in the standard alphabet, with padding')
-  const short = ruleError(`must be at most ${max} bytes`)
-  const long = ruleError(`must be at least ${min} byte`)
-  return z
-    .string(encoded)
-    .refine((value) => fromBase64(value) !== undefined, { ...encoded, abort: true })
-    .refine((value) => Buffer.byteLength(value, 'base64') <= max, short)
-    .refine((value) => Buffer.byteLength(value, 'base64') >= min, long)
-    .transform((value) => Buffer.from(value, 'base64'))
+  const encoding = 'must be base64 in the standard alphabet, with padding'
+  return z.string(ruleError(encoding)).transform((value, { issues }) => {
+    const decoded = fromBase64(value)
+    if (decoded && decoded.length >= min && decoded.length <= max) return decoded
+    const size = decoded && decoded.length > max ? `must be at most ${max} bytes` : `must be at least ${min} byte`
+    issues.push({ code: 'custom', message: decoded ? size : encoding, input: value })
+    return z.NEVER
+  })
 }
 
 const encryptionContext = bytes(limits.encryptionContext).nullish()
@@ -196,26 +202,34 @@ const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json *(?:;|$)/i
 
 const invalidBody = (detail: string) => new Problem('request-invalid-body', detail, [{ at: [], detail }])
 
-/**
- * Members of a body, none of an absent one. Throws a Problem for anything but a JSON object. Operations,
- * policies and the log all read bodies with this function, so that they see the same values.
- */
-export function membersOf(encoded: Uint8Array): Readonly<Record<string, unknown>> | Problem {
+function membersOf(encoded: Uint8Array): Members | Problem {
   if (encoded.length === 0) return {}
   try {
-    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(encoded))
-    return isObject(value) ? { ...value } : invalidBody('the body must be a JSON object')
+    const value = parseJson(encoded)
+    return isObject(value) ? value : invalidBody('the body must be a JSON object')
   } catch {
     return invalidBody('the body is not JSON')
   }
 }
 
-function readObject({ bytes: encoded, type }: Content): unknown {
-  if (encoded.length > 0 && type !== undefined && !JSON_TYPE.test(type)) {
+/** @param type the `Content-Type` header */
+export function contentOf(bytes: Uint8Array, type?: string): Content {
+  let members: Members | Problem | undefined
+  return {
+    bytes,
+    type,
+    get members() {
+      members ??= membersOf(bytes)
+      return members
+    },
+  }
+}
+
+function readObject({ bytes, type, members }: Content): Members {
+  if (bytes.length > 0 && type !== undefined && !JSON_TYPE.test(type)) {
     const detail = 'the body must be application/json'
     throw new Problem('request-invalid-content-type', detail, [{ at: [], detail }])
   }
-  const members = membersOf(encoded)
   if (members instanceof Problem) throw members
   return members
 }

@@ -7,6 +7,7 @@ import {
 } from '../../../src/clouds/thalassa/endpoints.ts'
 import type { AuditRow } from '../engine/audit.ts'
 import type { StoredKey } from '../engine/store.ts'
+import { isObject } from '../field-rules.ts'
 import type { Actor } from './authentication.ts'
 import { CLOUD } from './authentication-credentials.ts'
 import type { Trace } from './call.ts'
@@ -53,26 +54,36 @@ interface Event {
   readonly context: Content
 }
 
+/** Caller in an entry; made once for each, because most entries have one of few. */
+const callers = new WeakMap<Actor, Content>()
+
+function callerIn(tenant: Tenant, actor: Actor): Content {
+  const known = callers.get(actor)
+  if (known) return known
+  const { kind, identity, name } = actor
+  const made =
+    kind === 'user'
+      ? { userIdentity: identity, user: userToWire(tenant, actor) }
+      : { serviceAccountIdentity: identity, serviceAccount: { identity, name, slug: name.toLowerCase() } }
+  callers.set(actor, made)
+  return made
+}
+
+/** Members of the entry that are undefined are not written. */
 function rowOf(event: Event): AuditRow {
   const { tenant, now, action, actor, resourceType = '', resource = '', project, status, description, context } = event
   const { identity, name, slug } = tenant.organisation
-  const isUser = actor?.kind === 'user'
   const entry = {
     createdAt: new Date(now).toISOString(),
     eventID: newIdentity('evt'),
     action,
-    ...(actor && isUser && { userIdentity: actor.identity, user: userToWire(tenant, actor) }),
-    ...(actor &&
-      !isUser && {
-        serviceAccountIdentity: actor.identity,
-        serviceAccount: { identity: actor.identity, name: actor.name, slug: actor.name.toLowerCase() },
-      }),
+    ...(actor && callerIn(tenant, actor)),
     organizationIdentity: identity,
     organization: { identity, name, slug },
     description,
-    ...(resourceType && { resourceType }),
-    ...(resource && { resourceIdentity: resource }),
-    ...(project && { projectId: project }),
+    resourceType: resourceType || undefined,
+    resourceIdentity: resource || undefined,
+    projectId: project,
     context,
   }
   return {
@@ -82,10 +93,10 @@ function rowOf(event: Event): AuditRow {
     action,
     resourceType,
     resource,
-    user: actor && isUser ? actor.identity : '',
-    serviceAccount: actor && !isUser ? actor.identity : '',
+    user: actor?.kind === 'user' ? actor.identity : '',
+    serviceAccount: actor?.kind === 'service-account' ? actor.identity : '',
     status,
-    searchText: [action, resource, description, actor?.name ?? ''].join(' '),
+    searchText: `${action} ${resource} ${description} ${actor?.name ?? ''}`,
     entry,
   }
 }
@@ -94,10 +105,10 @@ const cut = (text: string) => text.slice(0, MAX_TEXT)
 
 /** Size of a payload in bytes: decoded if base64, else as text, such as a ciphertext. */
 function sizeOf(content: unknown, base64: readonly string[], texts: readonly string[]): number | undefined {
-  const members = new Map(typeof content === 'object' && content !== null ? Object.entries(content) : [])
+  if (!isObject(content)) return undefined
   for (const [names, encoding] of [[base64, 'base64'] as const, [texts, 'utf8'] as const]) {
     for (const name of names) {
-      const value: unknown = members.get(name)
+      const value = content[name]
       if (typeof value === 'string') return Buffer.byteLength(value, encoding)
     }
   }
@@ -115,8 +126,14 @@ function versionOf({ answer, body }: Trace): string | undefined {
   return typeof envelope === 'string' ? /^[a-z]{1,16}:v(\d{1,9}):/.exec(envelope)?.[1] : undefined
 }
 
-const defined = (content: Content): Content =>
-  Object.fromEntries(Object.entries(content).filter(([, value]) => value !== undefined))
+function headersOf({ header }: HttpFacts): Content {
+  const headers: Record<string, string> = {}
+  for (const name of AUDITED_HEADERS) {
+    const value = header(name)
+    if (value !== undefined) headers[name] = cut(value)
+  }
+  return headers
+}
 
 /** Entries for one call: the generic one by HTTP method, and the KMS's own if the endpoint has one. */
 export function rowsOf(trace: Trace, http: HttpFacts, { tenant, now }: { tenant: Tenant; now: number }): AuditRow[] {
@@ -126,10 +143,6 @@ export function rowsOf(trace: Trace, http: HttpFacts, { tenant, now }: { tenant:
   const path = cut(http.path)
   const userAgent = cut(http.header('user-agent') ?? '')
   const resource = key?.id ?? trace.createdKey
-  const headers = AUDITED_HEADERS.flatMap((name) => {
-    const value = http.header(name)
-    return value === undefined ? [] : [[name, cut(value)]]
-  })
   const shared = {
     tenant,
     now,
@@ -154,7 +167,7 @@ export function rowsOf(trace: Trace, http: HttpFacts, { tenant, now }: { tenant:
       duration: http.duration,
       credentials_id: caller.credential.id,
       credentials_type: caller.credential.type,
-      headers: Object.fromEntries(headers),
+      headers: headersOf(http),
     },
   })
   const { audit }: Partial<ThalassaEndpoint> = endpoint ? endpoints[endpoint] : {}
@@ -163,7 +176,7 @@ export function rowsOf(trace: Trace, http: HttpFacts, { tenant, now }: { tenant:
     ...shared,
     action: audit,
     description: `${endpoint} with key ${key.uniqueName}`,
-    context: defined({
+    context: {
       region,
       projectId: project?.identity,
       keySlug: key.uniqueName,
@@ -174,7 +187,7 @@ export function rowsOf(trace: Trace, http: HttpFacts, { tenant, now }: { tenant:
       outputBytes: sizeOf(trace.answer?.body, ['plaintext'], ['ciphertext', 'signature', 'hmac', 'keyMaterial']),
       client_ip: client,
       user_agent: userAgent,
-    }),
+    },
   })
   return [generic, own]
 }
@@ -195,13 +208,13 @@ export function scheduledRow(
     project,
     status: 0,
     description: `scheduled ${scheduledActions[action]} of key ${key.uniqueName}`,
-    context: defined({
+    context: {
       region: key.location,
       projectId: project,
       keySlug: key.uniqueName,
       keyType: key.algorithm,
       outcome: 'success',
       keyVersion: String(key.latestVersion),
-    }),
+    },
   })
 }

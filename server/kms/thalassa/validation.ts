@@ -1,6 +1,6 @@
 import { limits } from '../../../src/clouds/thalassa/rules.ts'
 import type { HttpRequest } from '../../http/exchange.ts'
-import { fromBase64, isObject } from '../field-rules.ts'
+import { fromBase64, isObject, parseJson } from '../field-rules.ts'
 import { ApiError } from './errors.ts'
 
 export type JsonObject = Readonly<Record<string, unknown>>
@@ -22,7 +22,7 @@ export const readText = async (request: HttpRequest): Promise<string> => (await 
 function parseBody(bytes: Uint8Array): JsonObject {
   let value: unknown
   try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    value = parseJson(bytes)
   } catch {
     value = undefined
   }

@@ -8,7 +8,7 @@ import { decoded } from '../../routes.ts'
 import type { Call, Operation } from '../call.ts'
 import { timestamp } from '../keys.ts'
 import { type Answer, message, Problem } from '../problems.ts'
-import { membersOf } from '../validation.ts'
+import { type Content, contentOf } from '../validation.ts'
 import type { ApiKey } from './api-keys.ts'
 import type { Policy } from './policy.ts'
 import { RESET_PERMISSION, type Roles } from './roles.ts'
@@ -19,22 +19,19 @@ export interface AuthorizationRequest {
   readonly zone: ZoneName
   /** Path parameter, percent-encoded; empty for none. */
   readonly id: string
-  readonly body: Uint8Array
+  readonly content: Content
   readonly caller: ApiKey
   /** IP address. */
   readonly client: string
 }
 
 /** Members of a body; none of an invalid one, which is refused later. */
-function membersIn(body: Uint8Array): Readonly<Record<string, unknown>> {
-  const members = membersOf(body)
-  return members instanceof Problem ? {} : members
-}
+const membersIn = ({ members }: Content) => (members instanceof Problem ? {} : members)
 
 /** Members that expressions see. */
-function membersFor(body: Uint8Array): Readonly<Record<string, unknown>> {
-  const members = membersIn(body)
-  const refusal = bodyRefusal(body.length, members)
+function membersFor(content: Content): Readonly<Record<string, unknown>> {
+  const members = membersIn(content)
+  const refusal = bodyRefusal(content.bytes.length, members)
   if (refusal !== undefined) throw new Problem('bad-request', refusal)
   return members
 }
@@ -57,7 +54,7 @@ export function createAuthorization({
   async function keyAt({ service, zone, id }: AuthorizationRequest): Promise<unknown> {
     if (service !== 'kms' || id === '') return undefined
     try {
-      return (await readKey({ zone, id }, { bytes: new Uint8Array(), type: undefined })).body
+      return (await readKey({ zone, id }, contentOf(new Uint8Array()))).body
     } catch (error) {
       if (error instanceof Problem) return undefined
       throw error
@@ -73,7 +70,7 @@ export function createAuthorization({
       sourceIp: asked.client,
       apiKey: asked.caller.key,
       id: decoded(asked.id),
-      members: membersFor(asked.body),
+      members: membersFor(asked.content),
       key: await keyAt(asked),
     })
 
@@ -100,7 +97,7 @@ export function createAuthorization({
   }
 
   return async (asked) => {
-    for (const id of keysOf(asked.operation, asked.id, () => membersIn(asked.body))) {
+    for (const id of keysOf(asked.operation, asked.id, () => membersIn(asked.content))) {
       const refusal = await refusalOf({ ...asked, id })
       if (refusal) return refusal
     }

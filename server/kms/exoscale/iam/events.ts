@@ -12,13 +12,13 @@ import type { ZoneName } from '../../../../src/clouds/exoscale/rules.ts'
 import type { Event } from '../../../../src/clouds/exoscale/wire-organisation.ts'
 import type { AuditRow } from '../../engine/audit.ts'
 import type { StoredKey } from '../../engine/store.ts'
-import { isDate, readTime } from '../../field-rules.ts'
+import { isDate, isObject, readTime } from '../../field-rules.ts'
 import type { ProviderServices } from '../../provider.ts'
 import { decoded } from '../../routes.ts'
 import { CLOUD, timestamp } from '../keys.ts'
 import { type Answer, answer, Problem } from '../problems.ts'
 import { readQuery } from '../signature.ts'
-import { membersOf } from '../validation.ts'
+import type { Content } from '../validation.ts'
 import type { ApiKey } from './api-keys.ts'
 import type { IamOperation } from './operations.ts'
 import type { Role } from './roles.ts'
@@ -38,7 +38,7 @@ export interface AuditedCall {
   /** Path parameter, percent-encoded; empty for none. */
   readonly id: string
   readonly path: string
-  readonly body: Uint8Array
+  readonly content: Content
   readonly caller: ApiKey
   readonly role: Role | undefined
   /** IP address. */
@@ -48,26 +48,27 @@ export interface AuditedCall {
 }
 
 /** Cuts at whole characters: a lone surrogate has no UTF-8 form. */
-const cut = (text: string) =>
-  Array.from(text.slice(0, 2 * MAX_TEXT))
-    .slice(0, MAX_TEXT)
-    .join('')
-    .toWellFormed()
+function cut(text: string): string {
+  if (text.length <= MAX_TEXT) return text.toWellFormed()
+  const characters = Array.from(text.slice(0, 2 * MAX_TEXT)).slice(0, MAX_TEXT)
+  return characters.join('').toWellFormed()
+}
 
 function memberAt(value: unknown, [name, ...rest]: readonly string[]): unknown {
   if (name === undefined) return value
-  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined
-  return memberAt(Object.entries(value).find(([known]) => known === name)?.[1], rest)
+  return isObject(value) && Object.hasOwn(value, name) ? memberAt(value[name], rest) : undefined
 }
 
-function bodyParameters({ operation, body }: AuditedCall): Readonly<Record<string, unknown>> | undefined {
+function bodyParameters({
+  operation,
+  content: { bytes, members },
+}: AuditedCall): Readonly<Record<string, unknown>> | undefined {
   const { logged: names }: ExoscaleEndpoint = endpoints[operation]
-  if (!names || body.length === 0) return undefined
-  const given = membersOf(body)
-  if (given instanceof Problem) return {}
+  if (!names || bytes.length === 0) return undefined
+  if (members instanceof Problem) return {}
   const found = names.flatMap((name) => {
     const path = name.split('.')
-    const value = memberAt(given, path)
+    const value = memberAt(members, path)
     if (typeof value === 'string') return [[name, cut(canonicalText(path.at(-1) ?? '', value))]]
     return typeof value === 'number' || typeof value === 'boolean' ? [[name, value]] : []
   })

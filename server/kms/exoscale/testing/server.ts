@@ -135,7 +135,9 @@ export async function openTestServer({
   }
 
   let opened = await openApi()
-  const server = createServer(answering((request) => opened.api.answer(request), new AbortController().signal))
+  const answer = answering((request) => opened.api.answer(request), new AbortController().signal)
+  // Tests block this process for seconds while they make keys: idle connections must not time out meanwhile.
+  const server = createServer({ keepAliveTimeout: 0 }, answer)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
   const port = typeof address === 'object' && address ? address.port : 0
