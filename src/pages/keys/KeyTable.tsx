@@ -125,15 +125,33 @@ interface RowProps extends RowState {
   shown: readonly ShownColumn[]
 }
 
-const TableRow = memo(function TableRow(props: RowProps) {
+/** What a row says; not drawn anew when it is chosen or has another place. */
+const RowCells = memo(function RowCells({
+  row,
+  shown,
+  now,
+  opened,
+  onToggle,
+}: Pick<RowProps, 'row' | 'shown' | 'now' | 'opened' | 'onToggle'>) {
   useTimeZone()
-  const { row, index, shown, now, selected, opened, menuOpen, onPress, onToggle, onOpen } = props
-  const cellOf = ({ id, brief }: ShownColumn) =>
-    id === 'location' ? (
-      <LocationCell row={row} opened={opened} onToggle={onToggle} />
-    ) : (
-      columns[id].cell(row, now, brief)
-    )
+  return shown.map((column) => (
+    <ListCell
+      key={column.id}
+      id={column.id}
+      className={cx(columns[column.id].look, classOf(column.id))}
+      title={columns[column.id].title?.(row)}
+    >
+      {column.id === 'location' ? (
+        <LocationCell row={row} opened={opened} onToggle={onToggle} />
+      ) : (
+        columns[column.id].cell(row, now, column.brief)
+      )}
+    </ListCell>
+  ))
+})
+
+const TableRow = memo(function TableRow(props: RowProps) {
+  const { row, index, selected, menuOpen, onPress, onOpen, ...said } = props
   return (
     <tr
       aria-rowindex={index + 1}
@@ -144,16 +162,7 @@ const TableRow = memo(function TableRow(props: RowProps) {
       <td className={boxColumn}>
         <RowCheckbox row={row} selected={selected} onPress={onPress} />
       </td>
-      {shown.map((column) => (
-        <ListCell
-          key={column.id}
-          id={column.id}
-          className={cx(columns[column.id].look, classOf(column.id))}
-          title={columns[column.id].title?.(row)}
-        >
-          {cellOf(column)}
-        </ListCell>
-      ))}
+      <RowCells row={row} {...said} />
       <td className={menuColumn}>
         <MenuButton id={row.id} kmsKey={row.key} open={menuOpen} onOpen={onOpen} />
       </td>

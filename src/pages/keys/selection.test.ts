@@ -5,7 +5,7 @@ import { prepareRows } from './testing/rows.ts'
 
 const rows = prepareRows(['a', 'b', 'c', 'd', 'e', 'f'].map((name) => keyWith({ id: name, name })))
 
-const names = (chosen: Chosen, shown = rows) => chosenOf(chosen, shown).map(({ key }) => key.name)
+const names = (chosen: Chosen, shown = rows) => chosenOf(chosen, shown, rows).map(({ key }) => key.name)
 
 function press(chosen: Chosen, name: string, how: { on?: boolean; range?: boolean } = {}, shown = rows): Chosen {
   const row = shown.find(({ key }) => key.name === name)
@@ -40,8 +40,17 @@ test('without a beginning that is shown, a range is one row', () => {
 test('all that is shown joins what is hidden, and leaves without it', () => {
   const hidden = press(nothing, 'a')
   const shown = rows.slice(3)
-  const all = withAll(hidden, shown, true)
+  const all = withAll(hidden, shown, rows, true)
   expect(names(all)).toEqual(['a', 'd', 'e', 'f'])
   expect(names(all, shown)).toEqual(['d', 'e', 'f'])
-  expect(names(withAll(all, shown, false))).toEqual(['a'])
+  expect(names(withAll(all, shown, rows, false))).toEqual(['a'])
+})
+
+test('every row is chosen at once, and one of them let go', () => {
+  const every = withAll(press(nothing, 'c'), rows.toReversed(), rows, true)
+  expect(names(every)).toEqual(['a', 'b', 'c', 'd', 'e', 'f'])
+  expect(names(every, rows.slice(4))).toEqual(['e', 'f'])
+  expect(names(press(every, 'e', { on: false }))).toEqual(['a', 'b', 'c', 'd', 'f'])
+  expect(names(every)).toHaveLength(6)
+  expect(names(withAll(every, rows, rows, false))).toEqual([])
 })

@@ -1,4 +1,5 @@
 /** Which rows are chosen, by their ids. */
+import { forEachInSteps, runToEnd, type Steps } from '../../lib/time-slicing.ts'
 import type { KeyRow } from './key-rows.ts'
 
 export interface Chosen {
@@ -9,8 +10,19 @@ export interface Chosen {
 
 export const nothing: Chosen = { ids: new Set(), anchor: undefined }
 
-function changed(ids: ReadonlySet<string>, rows: readonly KeyRow[], on: boolean): Set<string> {
-  if (on && ids.size === 0) return new Set(rows.map(({ id }) => id))
+const idsOfRows = new WeakMap<readonly KeyRow[], ReadonlySet<string>>()
+
+/** The ids of rows; the same set for the same rows. */
+export function* idsOfSliced(rows: readonly KeyRow[]): Steps<ReadonlySet<string>> {
+  const known = idsOfRows.get(rows)
+  if (known) return known
+  const ids = new Set<string>()
+  yield* forEachInSteps(rows, ({ id }) => void ids.add(id))
+  idsOfRows.set(rows, ids)
+  return ids
+}
+
+function changed(ids: ReadonlySet<string>, rows: readonly KeyRow[], on: boolean): ReadonlySet<string> {
   const next = new Set(ids)
   for (const { id } of rows) {
     if (on) next.add(id)
@@ -35,12 +47,20 @@ export function pressed(
   return { ids: changed(ids, between, on), anchor: row.id }
 }
 
-/** All that are shown, or none of them; what the filters hide stays as it is. */
-export const withAll = ({ ids }: Chosen, rows: readonly KeyRow[], on: boolean): Chosen => ({
-  ids: changed(ids, rows, on),
+/**
+ * All that are shown, or none of them; what the filters hide stays as it is.
+ * @param all every row, whatever hides it
+ */
+export const withAll = ({ ids }: Chosen, rows: readonly KeyRow[], all: readonly KeyRow[], on: boolean): Chosen => ({
+  ids: on && rows.length === all.length ? runToEnd(idsOfSliced(all)) : changed(ids, rows, on),
   anchor: undefined,
 })
 
-/** The chosen ones of these, in their order. */
-export const chosenOf = ({ ids }: Chosen, rows: readonly KeyRow[]): readonly KeyRow[] =>
-  ids.size === 0 ? [] : rows.filter(({ id }) => ids.has(id))
+/**
+ * The chosen ones of these, in their order.
+ * @param all every row, whatever hides it
+ */
+export function chosenOf({ ids }: Chosen, rows: readonly KeyRow[], all: readonly KeyRow[]): readonly KeyRow[] {
+  if (ids.size === 0) return []
+  return ids === idsOfRows.get(all) ? rows : rows.filter(({ id }) => ids.has(id))
+}

@@ -11,6 +11,7 @@ import { sortRowsSliced } from './row-order.ts'
 const FEW = 2_000
 
 interface Shown {
+  readonly all: readonly KeyRow[]
   readonly ordered: readonly KeyRow[]
   readonly now: number
   readonly view: KeysView
@@ -56,26 +57,25 @@ export function useKeyRows({ keys, closed }: AllKeys, wanted: KeysView, now: num
     few,
   )
   const all = prepared.result ?? none
-  const sorted = useTimeSlicing(
-    useCallback(() => sortRowsSliced(all, sort), [all, sort]),
-    few,
-  )
-  const ordered = sorted.result ?? none
   const last = useRef<Shown | undefined>(undefined)
   const shown = useTimeSlicing(
     useCallback(
       function* (): Steps<Shown> {
         const view = { search, filters, sort }
+        const before = last.current
+        const isOrdered = before?.all === all && before.view.sort === sort
+        const ordered = isOrdered ? before.ordered : yield* sortRowsSliced(all, sort)
         const next = {
+          all,
           ordered,
           now,
           view,
-          rows: yield* filterRowsSliced(narrowest(last.current, ordered, view, now), view, now),
+          rows: yield* filterRowsSliced(narrowest(before, ordered, view, now), view, now),
         }
         last.current = next
         return next
       },
-      [ordered, search, filters, sort, now],
+      [all, search, filters, sort, now],
     ),
     few,
   )
@@ -90,7 +90,7 @@ export function useKeyRows({ keys, closed }: AllKeys, wanted: KeysView, now: num
     total: all.length,
     options: offered.result,
     longestName: useMemo(() => all.reduce((most, { key }) => Math.max(most, key.name.length), 0), [all]),
-    working: prepared.working || sorted.working || shown.working,
+    working: prepared.working || shown.working,
     preparing: all.length === 0 && prepared.working,
   }
 }

@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useMemo, useRef } from 'react'
+import { runInSlices } from '../../lib/time-slicing.ts'
 import { useEntryState } from '../entry-state.ts'
 import type { KeyRow } from './key-rows.ts'
-import { chosenOf, nothing, pressed, withAll } from './selection.ts'
+import { chosenOf, idsOfSliced, nothing, pressed, withAll } from './selection.ts'
 
 export type PressRow = (row: KeyRow, how: { on: boolean; range: boolean }) => void
 
@@ -26,15 +27,26 @@ const otherEscapes = '[role=dialog], [role=alertdialog], [role=menu], [role=list
  */
 export function useSelection(rows: readonly KeyRow[], all: readonly KeyRow[]): Selection {
   const [chosen, setChosen] = useEntryState('selected-keys', nothing)
-  const shown = useRef(rows)
+  const shown = useRef({ rows, all })
   useEffect(() => {
-    shown.current = rows
-  }, [rows])
+    shown.current = { rows, all }
+  }, [rows, all])
+  // Made ahead, so that selecting all of very many takes no time.
+  useEffect(() => {
+    const stop = new AbortController()
+    runInSlices(idsOfSliced(all), stop.signal).catch((error: unknown) => {
+      if (!stop.signal.aborted) throw error
+    })
+    return () => stop.abort()
+  }, [all])
   const onPress = useCallback<PressRow>(
-    (row, how) => setChosen((before) => pressed(before, shown.current, row, how)),
+    (row, how) => setChosen((before) => pressed(before, shown.current.rows, row, how)),
     [setChosen],
   )
-  const onAll = useCallback((on: boolean) => setChosen((before) => withAll(before, shown.current, on)), [setChosen])
+  const onAll = useCallback(
+    (on: boolean) => setChosen((before) => withAll(before, shown.current.rows, shown.current.all, on)),
+    [setChosen],
+  )
   const clear = useCallback(() => setChosen(nothing), [setChosen])
   const some = chosen.ids.size > 0
   useEffect(() => {
@@ -46,10 +58,10 @@ export function useSelection(rows: readonly KeyRow[], all: readonly KeyRow[]): S
     document.addEventListener('keydown', onKeyDown)
     return () => document.removeEventListener('keydown', onKeyDown)
   }, [some, clear])
-  const selected = useMemo(() => chosenOf(chosen, rows), [chosen, rows])
+  const selected = useMemo(() => chosenOf(chosen, rows, all), [chosen, rows, all])
   // A key that is gone is not hidden by anything.
   const hidden = useMemo(
-    () => (chosen.ids.size === selected.length ? 0 : chosenOf(chosen, all).length - selected.length),
+    () => (chosen.ids.size === selected.length ? 0 : chosenOf(chosen, all, all).length - selected.length),
     [chosen, all, selected],
   )
   return { ids: chosen.ids, rows: selected, hidden: Math.max(0, hidden), onPress, onAll, clear }
