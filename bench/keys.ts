@@ -1,231 +1,224 @@
 /**
- * Speed of the key list with many keys: loading, search, sorting and scrolling, each relative to a minimum
- * measured in the same browser. `node bench/keys.ts [KEYS]`; needs a build.
+ * The key list with many keys: loading, typing, sorting, selecting and scrolling, beside the least that the same browser
+ * does. `node bench/keys.ts [KEYS]`; needs a build.
  */
-import { type CDPSession, chromium, type Page } from '@playwright/test'
+import { type BrowserContext, type CDPSession, chromium, type Page } from '@playwright/test'
 import { start } from '../e2e/server.ts'
 import { findBrowser } from '../tools/browser.ts'
+import { type Watched, watchPage } from './keys/watch.ts'
+import { type Figure, type Goal, type Round, report } from './report/figures.ts'
+
+const ROUNDS = 5
+const LIST = '/api/thalassa/v1/kms/nl-01/keys'
+const TYPED = 'ledger-0'
+const COLUMNS = ['Type', 'Name', 'Rotation', 'Status', 'Status'] as const
+/** Pixels of a row. */
+const ROW = 40
 
 const patience = { timeout: 180_000 }
 
-const say = (text: string) => void process.stdout.write(`${text}\n`)
+const say = (text: string) => void process.stderr.write(`${text}\n`)
 
-interface Watched {
-  /** Milliseconds of the longest task that blocked the page; 0 if all took less than 50. */
-  readonly longest: number
-  readonly longTasks: number
-  /** Number of skipped frames. */
-  readonly dropped: number
-  readonly frames: number
-  /** Longest time between two frames in milliseconds. */
-  readonly widest: number
-}
-
-interface Recorder {
-  begin: () => void
-  end: () => Watched
-}
-
-declare global {
-  interface Window {
-    recorder: Recorder
-  }
-}
-
-/** Runs in the page: records long tasks and gaps between frames. */
-function record() {
-  let tasks: number[] = []
-  let gaps: number[] = []
-  let last = 0
-  const observer = new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration)))
-  observer.observe({ type: 'longtask' })
-  const frame = (now: number) => {
-    if (last > 0) gaps.push(now - last)
-    last = now
-    requestAnimationFrame(frame)
-  }
-  requestAnimationFrame(frame)
-  window.recorder = {
-    begin() {
-      observer.takeRecords()
-      tasks = []
-      gaps = []
-    },
-    end() {
-      tasks.push(...observer.takeRecords().map(({ duration }) => duration))
-      return {
-        longest: Math.max(0, ...tasks),
-        longTasks: tasks.length,
-        dropped: gaps.reduce((sum, gap) => sum + Math.max(0, Math.round(gap / (1000 / 60)) - 1), 0),
-        frames: gaps.length,
-        widest: Math.max(0, ...gaps),
-      }
-    },
-  }
-}
-
-interface Timed extends Watched {
-  readonly took: number
-}
-
-async function timed(page: Page, act: () => Promise<void>): Promise<Timed> {
-  await page.evaluate(() => window.recorder.begin())
-  const started = performance.now()
-  await act()
-  const took = performance.now() - started
-  return { took, ...(await page.evaluate(() => window.recorder.end())) }
-}
-
-const ms = (value: number) => `${value.toFixed(0)} ms`
-
-function tell(name: string, { took, longest, longTasks, dropped, frames, widest }: Timed, floor?: number) {
-  const beside = floor === undefined ? '' : `; ${(took / floor).toFixed(1)} times the floor of ${ms(floor)}`
-  say(`  ${name}: ${ms(took)}${beside}`)
-  say(
-    `    longest task ${longest === 0 ? 'under 50 ms' : ms(longest)}, ${longTasks} over 50 ms; ` +
-      `${dropped} of ${frames + dropped} frames dropped, widest gap ${ms(widest)}`,
-  )
-}
-
-/** Minimum times of the same browser: reading and parsing the list, searching and sorting names. */
-const floors = (page: Page) =>
-  page.evaluate(async () => {
-    const begun = performance.now()
-    const keys: { name: string }[] = await (await fetch('/api/thalassa/v1/kms/nl-01/keys')).json()
-    const loaded = performance.now()
-    const names = keys.map(({ name }) => name)
-    const mapped = performance.now()
-    const found = names.filter((name) => name.includes('ledger-0'))
-    const filtered = performance.now()
-    const [first] = names.toSorted()
-    const sorted = performance.now()
-    return {
-      load: loaded - begun,
-      filter: filtered - mapped,
-      sort: sorted - filtered,
-      // The result is used, so that no engine optimises the work away.
-      seen: found.length + (first?.length ?? 0),
-    }
-  })
-
-const idle = (page: Page) =>
-  page.waitForFunction(() => document.querySelector('table[aria-label=Keys]:not([aria-busy])') !== null, null, patience)
-
-/** Resolves when all pending changes have been drawn. */
-const drawn = (page: Page) =>
-  page.evaluate(() => new Promise<void>((resolve) => requestAnimationFrame(() => setTimeout(resolve))))
+const share = (values: readonly number[], part: number) =>
+  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * part))] ?? 0
 
 async function heap(session: CDPSession): Promise<number> {
   await session.send('HeapProfiler.collectGarbage')
   return (await session.send('Runtime.getHeapUsage')).usedSize
 }
 
-const megabytes = (bytes: number) => `${(bytes / 1_000_000).toFixed(0)} MB`
+/** Milliseconds until the list is a plain array, which stays in the page. */
+const loadPlain = (page: Page) =>
+  page.evaluate(async (path) => {
+    const begun = performance.now()
+    const keys: unknown[] = await (await fetch(path)).json()
+    Object.assign(window, { kept: [...keys] })
+    return performance.now() - begun
+  }, LIST)
 
-async function type(page: Page, text: string) {
-  const search = page.getByRole('searchbox', { name: 'Search keys' })
-  await search.click()
-  await search.pressSequentially(text, { delay: 60 })
-  await idle(page)
-  await page
-    .getByText(/^[\d,]+ of [\d,]+ keys$/)
-    .first()
-    .waitFor(patience)
-  await drawn(page)
+async function watched(page: Page, act: () => Promise<unknown>): Promise<Watched> {
+  await page.evaluate(() => window.watch.begin())
+  await act()
+  return page.evaluate(() => window.watch.end())
 }
 
-async function sortBy(page: Page, column: string) {
-  const head = page.getByRole('columnheader', { name: column })
-  await head.getByRole('button').click()
-  await drawn(page)
-  await idle(page)
-  await drawn(page)
-}
-
-/** Scrolls the window for a number of frames, each by `step` pixels or by its share of the whole list. */
+/** Scrolls the window for a number of frames, each by `step` pixels or by its share of the whole. Milliseconds. */
 const scroll = (page: Page, frames: number, step?: number) =>
   page.evaluate(
     async ([count, pixels]) => {
+      window.scrollTo(0, 0)
+      const begun = performance.now()
       const whole = document.documentElement.scrollHeight
       for (let frame = 1; frame <= count; frame++) {
         if (pixels === undefined) window.scrollTo(0, (whole * frame) / count)
         else window.scrollBy(0, pixels)
         await new Promise((resolve) => requestAnimationFrame(resolve))
       }
+      return performance.now() - begun
     },
     [frames, step] as const,
   )
 
-async function measure(page: Page, session: CDPSession, url: string, keys: number): Promise<void> {
-  await page.goto(`${url}/robots.txt`)
-  const floor = await floors(page)
-  // An empty page as tall as the list.
-  await page.evaluate((height) => {
-    document.body.style.height = `${height}px`
-  }, keys * 40)
-  const wheel = await timed(page, () => scroll(page, 120, 240))
-  const drag = await timed(page, () => scroll(page, 60))
-  await page.goto('about:blank')
-  const before = await heap(session)
-  const load = await timedLoad(page, url, keys)
-  tell('Loading, until every key can be searched', load, floor.load)
-  say(`    in memory: ${megabytes((await heap(session)) - before)} of the page’s own objects`)
-  const search = 'ledger-0'
-  const typing = await timed(page, () => type(page, search))
-  tell(
-    `Typing “${search}” at 60 ms a letter`,
-    { ...typing, took: Math.max(1, typing.took - search.length * 60) },
-    floor.filter,
-  )
-  await page.getByRole('searchbox', { name: 'Search keys' }).fill('')
-  await idle(page)
-  for (const column of ['Type', 'Name', 'Rotation', 'Status'])
-    tell(`Sorting by ${column.toLowerCase()}`, await timed(page, () => sortBy(page, column)), floor.sort)
-  await page.evaluate(() => window.scrollTo(0, 0))
-  tell('Scrolling 240 pixels in each of 120 frames', await timed(page, () => scroll(page, 120, 240)), wheel.took)
-  tell('Dragging the scrollbar over all of it in 60 frames', await timed(page, () => scroll(page, 60)), drag.took)
-  await page.evaluate(() => window.scrollTo(0, 0))
-  const all = page.getByRole('checkbox', { name: 'Select all keys that are shown' })
-  tell(
-    'Selecting all',
-    await timed(page, async () => {
-      await all.click()
-      await page.getByRole('toolbar', { name: 'Actions for the selection' }).waitFor(patience)
-      await drawn(page)
-    }),
-  )
+const byWheel = (page: Page) => scroll(page, 120, 240)
+const byScrollbar = (page: Page) => scroll(page, 60)
+
+async function type(page: Page): Promise<readonly number[]> {
+  const { next } = await watched(page, () => page.keyboard.type(TYPED, { delay: 120 }))
+  return next
 }
 
-async function timedLoad(page: Page, url: string, keys: number): Promise<Timed> {
-  const started = performance.now()
+/** A bare page: its array, a field on it, and a height as of the list. */
+async function measureFloor(page: Page, session: CDPSession, url: string, keys: number) {
+  await page.goto(`${url}/robots.txt`)
+  const empty = await heap(session)
+  const load = await loadPlain(page)
+  const bytes = ((await heap(session)) - empty) / keys
+  await page.goto(`${url}/robots.txt`)
+  await page.evaluate((height) => {
+    const field = document.createElement('input')
+    const table = document.createElement('table')
+    table.setAttribute('aria-label', 'Keys')
+    document.body.replaceChildren(field, table)
+    document.body.style.height = `${height}px`
+    field.focus()
+  }, keys * ROW)
+  return { load, bytes, next: share(await type(page), 0.95), wheel: await byWheel(page), drag: await byScrollbar(page) }
+}
+
+/** Bytes of the page without a key of the region. */
+async function measureEmpty(page: Page, session: CDPSession, url: string): Promise<number> {
+  await page.route(`${url}${LIST}`, (route) => route.fulfill({ json: [] }))
   await page.goto(`${url}/keys`)
-  await page.waitForFunction(
-    (wanted) => Number(document.querySelector('table[aria-label=Keys]')?.getAttribute('aria-rowcount')) > wanted,
-    keys,
-    patience,
-  )
-  await idle(page)
-  const took = performance.now() - started
-  return { took, ...(await page.evaluate(() => window.recorder.end())) }
+  await page.evaluate(() => window.watch.loaded(0))
+  await page.evaluate(() => window.watch.end())
+  const bytes = await heap(session)
+  await page.unrouteAll()
+  return bytes
+}
+
+async function measureList(page: Page, session: CDPSession, url: string, keys: number) {
+  const empty = await measureEmpty(page, session, url)
+  await page.goto(`${url}/keys`)
+  const load = await page.evaluate((rows) => window.watch.loaded(rows), keys)
+  await page.evaluate(() => window.watch.end())
+  const bytes = ((await heap(session)) - empty) / keys
+
+  const search = page.getByRole('searchbox', { name: 'Search keys' })
+  await search.click()
+  const typed: Watched[] = []
+  for (const letter of TYPED) typed.push(await watched(page, () => page.keyboard.press(letter)))
+  const found = typed.map(({ settled }) => settled)
+  const next = await watched(page, () => search.fill('')).then(() => type(page))
+  await watched(page, () => search.fill(''))
+
+  const sorted: Watched[] = []
+  for (const column of COLUMNS) {
+    const head = page.getByRole('columnheader', { name: column, exact: true }).getByRole('button')
+    sorted.push(await watched(page, () => head.click()))
+  }
+
+  const selectAll = page.getByRole('checkbox', { name: 'Select all keys that are shown' })
+  const toolbar = page.getByRole('toolbar', { name: 'Actions for the selection' })
+  // The toolbar’s code comes with the first selection.
+  await selectAll.click()
+  await toolbar.waitFor(patience)
+  await watched(page, () => page.keyboard.press('Escape'))
+  const selected = await watched(page, () => selectAll.click())
+  await watched(page, () => page.keyboard.press('Escape'))
+
+  const scrolled = async (how: (page: Page) => Promise<number>) => {
+    let took = 0
+    const { long } = await watched(page, async () => {
+      took = await how(page)
+    })
+    return { took, long }
+  }
+  return {
+    load,
+    bytes,
+    next,
+    found,
+    typed,
+    sorted,
+    selected,
+    wheel: await scrolled(byWheel),
+    drag: await scrolled(byScrollbar),
+  }
+}
+
+const longTasks = (all: readonly Watched[]) => all.reduce((sum, { long }) => sum + long, 0)
+
+async function measureRound(context: BrowserContext, url: string, keys: number) {
+  const page = await context.newPage()
+  page.setDefaultTimeout(patience.timeout)
+  try {
+    await page.addInitScript(watchPage)
+    const session = await context.newCDPSession(page)
+    const floor = await measureFloor(page, session, url, keys)
+    return { floor, list: await measureList(page, session, url, keys) }
+  } finally {
+    await page.close()
+  }
+}
+
+type Measured = Awaited<ReturnType<typeof measureRound>>
+
+const slowest = (all: readonly Watched[]) => Math.max(...all.map(({ settled }) => settled))
+
+function figuresOf(measured: readonly Measured[], keys: number): readonly Figure[] {
+  const figure = (
+    name: string,
+    unit: Figure['unit'],
+    read: (round: Measured) => number,
+    more: { readonly goal?: Goal; readonly floor?: readonly [string, (floor: Measured['floor']) => number] } = {},
+  ): Figure => {
+    const { goal, floor } = more
+    const rounds = measured.map(
+      (round): Round => ({ figure: read(round), ...(floor && { floor: floor[1](round.floor) }) }),
+    )
+    return { name: `${keys} keys: ${name}`, unit, rounds, ...(floor && { floor: floor[0] }), ...(goal && { goal }) }
+  }
+  const atMost = (most: number) => ({ goal: { atMost: most } })
+  const array = 'the same answer as a plain array'
+  const tall = 'an empty page of that height'
+  return [
+    figure('loaded', 'ms', ({ list }) => list.load, { ...atMost(1.5), floor: [array, ({ load }) => load] }),
+    figure('memory of a key', 'bytes', ({ list }) => list.bytes, { floor: [array, ({ bytes }) => bytes] }),
+    figure('keystroke to paint, p95', 'ms', ({ list }) => share(list.next, 0.95), atMost(50)),
+    figure('keystroke to paint in a bare field, p95', 'ms', ({ floor }) => floor.next),
+    figure('keystroke to what is found, p95', 'ms', ({ list }) => share(list.found, 0.95)),
+    figure('tasks over 50 ms in typing', 'tasks', ({ list }) => longTasks(list.typed), atMost(0)),
+    figure('sorted, slowest column', 'ms', ({ list }) => slowest(list.sorted), atMost(50)),
+    figure('tasks over 50 ms in sorting', 'tasks', ({ list }) => longTasks(list.sorted), atMost(0)),
+    figure('all selected', 'ms', ({ list }) => list.selected.settled, atMost(100)),
+    figure('scrolled by wheel, 120 frames', 'ms', ({ list }) => list.wheel.took, {
+      floor: [tall, ({ wheel }) => wheel],
+    }),
+    figure('tasks over 50 ms by wheel', 'tasks', ({ list }) => list.wheel.long, atMost(0)),
+    figure('scrollbar dragged, 60 frames', 'ms', ({ list }) => list.drag.took, { floor: [tall, ({ drag }) => drag] }),
+    figure('tasks over 50 ms by scrollbar', 'tasks', ({ list }) => list.drag.long, atMost(0)),
+  ]
 }
 
 export async function run(keys = 100_000): Promise<void> {
-  say(`Keys: ${keys.toLocaleString('en')} of them in one region, in Chromium`)
-  const begun = performance.now()
   const server = await start('demo', {}, 0, ['--keys', String(keys)])
-  say(`  made and started in ${((performance.now() - begun) / 1000).toFixed(0)} s`)
+  say(`keys: a demo with ${keys.toLocaleString('en')} keys is up`)
   const browser = await chromium.launch({
     ...findBrowser(),
     args: ['--no-sandbox', '--disable-background-networking'],
   })
+  const rounds: Measured[] = []
   try {
-    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
-    await page.addInitScript(record)
-    await measure(page, await page.context().newCDPSession(page), server.url, keys)
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
+    for (let round = 1; round <= ROUNDS; round++) {
+      rounds.push(await measureRound(context, server.url, keys))
+      say(`keys: round ${round} of ${ROUNDS}`)
+    }
   } finally {
     await browser.close()
     await server.stop()
   }
+  await report(figuresOf(rounds, keys))
 }
 
 if (import.meta.main) await run(process.argv[2] === undefined ? undefined : Number(process.argv[2]))
