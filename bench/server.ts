@@ -3,7 +3,6 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { resolve } from 'node:path'
 
 const program = resolve(import.meta.dirname, '../tools/run.cjs')
-const flags = { kms: ['--max-semi-space-size=2'], console: [] }
 
 export interface Server {
   readonly child: ChildProcess
@@ -24,7 +23,7 @@ export async function startServer(
 ): Promise<Server> {
   const began = performance.now()
   const { CI, PATH, HOME } = process.env
-  const child = spawn(process.execPath, [...flags[mode], ...nodeFlags, program, mode, '--port', '0'], {
+  const child = spawn(process.execPath, [...nodeFlags, program, mode, '--port', '0'], {
     env: { CI, PATH, HOME, KMS_DATA_DIR: dataDir, KMS_ENV_FILE: '', KMS_PORT: '0', ...more },
     stdio: ['ignore', 'pipe', nodeFlags.length > 0 ? 'pipe' : 'ignore'],
   })

@@ -1,8 +1,9 @@
 import { lookup } from 'node:dns/promises'
-import { createServer, type IncomingMessage } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { answerHealth, type Health, isHealth } from './health.ts'
 import { bracketed, isLoopback, isWildcard } from './host.ts'
+import { http } from './http/node-http.ts'
 import { type Answering, answering, send } from './http/over-node.ts'
 import { StartError } from './start-error.ts'
 
@@ -89,7 +90,7 @@ export const listen = async ({
   const stopping = new AbortController()
   const { maxConnections, maxRequestsPerSocket, ...serverOptions } = { ...serverLimits, ...limits }
   const handle = answering(answer, stopping.signal)
-  const server = createServer(serverOptions, (incoming, outgoing) => {
+  const server = http.createServer(serverOptions, (incoming, outgoing) => {
     useOriginForm(incoming)
     const { method = '', url = '' } = incoming
     if (!isHealth(url)) return handle(incoming, outgoing)

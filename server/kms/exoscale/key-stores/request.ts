@@ -1,7 +1,7 @@
 /** One request to a proxy: to a checked address, without redirects, within a deadline and a limit of the answer. */
-import http, { type IncomingMessage } from 'node:http'
-import https from 'node:https'
+import type { IncomingMessage } from 'node:http'
 import type { LookupFunction } from 'node:net'
+import { http, https } from '../../../http/node-http.ts'
 import { readLimited } from '../../../limited-body.ts'
 import { type Address, type AddressRules, addressesOf, EndpointError } from './addresses.ts'
 import { ProxyFailure } from './failure.ts'
@@ -62,7 +62,7 @@ export async function post(
   { signal, ...rules }: AddressRules & { readonly signal: AbortSignal },
 ): Promise<ProxyAnswer> {
   const addresses = await addressesOf(url, rules)
-  const { request } = url.protocol === 'http:' ? http : https
+  const { request } = url.protocol === 'http:' ? http : https()
   const headers = {
     // The proxy compares the time with its own, so it is never that of a test.
     ...signedHeaders(url, body, credential, Date.now()),

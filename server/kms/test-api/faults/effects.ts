@@ -1,6 +1,7 @@
 /** Effects of faults on answers. */
-import { STATUS_CODES } from 'node:http'
+
 import type { HttpAnswer, HttpBody } from '../../../http/exchange.ts'
+import { http } from '../../../http/node-http.ts'
 import type { Connection } from '../../../http/over-node.ts'
 import type { Rule } from './rules.ts'
 
@@ -30,7 +31,11 @@ function ownAnswer(effects: Effects): HttpAnswer | undefined {
     ...Object.fromEntries(given),
   }
   if ([204, 205, 304].includes(status)) return { status, headers }
-  return { status, headers, body: rule.body ?? JSON.stringify({ message: STATUS_CODES[status] ?? `status ${status}` }) }
+  return {
+    status,
+    headers,
+    body: rule.body ?? JSON.stringify({ message: http.STATUS_CODES[status] ?? `status ${status}` }),
+  }
 }
 
 /** Number of bytes that are sent: at least one less than all. */
