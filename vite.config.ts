@@ -6,9 +6,11 @@ import { developmentHeaders, developmentNonce } from './server/gateway/security-
 import { codeSplitting } from './tools/build/chunks.ts'
 import { recordInputs } from './tools/build/fingerprint.ts'
 import { firstScreen } from './tools/build/first-screen.ts'
+import { icons } from './tools/build/icons.ts'
 import { licenses } from './tools/build/licenses.ts'
 import { plainRoot } from './tools/build/plain-root.ts'
 import { precompress } from './tools/build/precompress.ts'
+import { preload } from './tools/build/preload.ts'
 
 const folder = import.meta.dirname
 const root = plainRoot(folder)
@@ -22,7 +24,13 @@ export default defineConfig(({ command }) => ({
     react(),
     tailwindcss(),
     gatewayPlugin(),
-    firstScreen({ path: '/keys', module: 'src/pages/keys/KeysPage.tsx', limits: { kilobytes: 185, requests: 30 } }),
+    firstScreen({
+      path: '/keys',
+      modules: ['src/main.tsx', 'src/pages/keys/KeysPage.tsx'],
+      limits: { kilobytes: 155, requests: 12 },
+    }),
+    icons(),
+    preload(),
     licensesOfAll,
     precompress(),
     recordInputs(folder, 'console'),

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { Check } from 'lucide-react'
-import { Link } from 'react-router'
 import { detailsOf } from '../clouds/errors.ts'
 import type { CloudId } from '../clouds/model.ts'
 import { queries } from '../clouds/queries.ts'
 import { linksIn } from '../pages/paths.ts'
 import { UnreadableText } from '../pages/shared/list/UnreadableItems.tsx'
 import { useProject } from '../pages/use-project.ts'
+import { Link } from '../router/react.tsx'
 import { ContextMenu } from '../ui/ContextMenu.tsx'
 import { MenuItem, MenuSeparator } from '../ui/Menu.tsx'
 

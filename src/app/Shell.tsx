@@ -1,10 +1,10 @@
 import { Menu } from 'lucide-react'
 import { Suspense, useState, useSyncExternalStore } from 'react'
-import { Outlet } from 'react-router'
 import { clockAhead, onClockChange } from '../lib/current-time.ts'
 import { MINUTE } from '../lib/dates.ts'
 import { BreadcrumbSlot } from '../pages/shared/breadcrumb-slot.ts'
 import { BulkActions } from '../pages/shared/key-actions/BulkActions.tsx'
+import { Outlet, useLocation } from '../router/react.tsx'
 import { lazyComponent } from '../ui/lazy-component.ts'
 import { ToastProvider } from '../ui/Toast.tsx'
 import { useRailRoom } from '../ui/use-media.ts'
@@ -13,6 +13,7 @@ import { ConnectionChips } from './ConnectionChips.tsx'
 import { FindButton } from './FindButton.tsx'
 import { Overlays } from './Overlays.tsx'
 import { Rail } from './Rail.tsx'
+import { PageBoundary } from './RouteError.tsx'
 import { useScrollRestoration } from './use-scroll-restoration.ts'
 
 const ClockBanner = lazyComponent(() => import('./ClockBanner.tsx').then(({ ClockBanner }) => ClockBanner), {
@@ -89,6 +90,7 @@ function ClockNotice() {
 export function Shell() {
   const [slot, setSlot] = useState<HTMLElement | null>(null)
   const railRoom = useRailRoom()
+  const place = useLocation()
   useScrollRestoration()
   return (
     <ToastProvider>
@@ -108,9 +110,11 @@ export function Shell() {
           <div className="min-w-0">
             <TopBar slotRef={setSlot} narrow={railRoom === 'sheet'} />
             <ClockNotice />
-            <Suspense>
-              <Outlet />
-            </Suspense>
+            <PageBoundary place={place}>
+              <Suspense>
+                <Outlet />
+              </Suspense>
+            </PageBoundary>
           </div>
         </div>
       </BreadcrumbSlot>
@@ -118,18 +122,5 @@ export function Shell() {
       <ChunkErrorBanner />
       <BulkActions />
     </ToastProvider>
-  )
-}
-
-/** Layout while the session and the first page are loading. */
-export function ShellSkeleton() {
-  return (
-    <div
-      aria-busy="true"
-      className="grid min-h-screen grid-cols-[var(--rail)_minmax(0,1fr)] max-[1100px]:grid-cols-[var(--rail-collapsed)_minmax(0,1fr)] max-[640px]:grid-cols-1"
-    >
-      <div className="border-line border-r bg-sunken max-[640px]:hidden" />
-      <div className="h-(--topbar) border-line border-b" />
-    </div>
   )
 }

@@ -1,7 +1,7 @@
 import { Compass } from 'lucide-react'
-import { Link, useLocation } from 'react-router'
 import { Page } from '../pages/shared/Page.tsx'
 import { useLinks } from '../pages/use-project.ts'
+import { Link, useLocation } from '../router/react.tsx'
 import { buttonClass } from '../ui/classes.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 

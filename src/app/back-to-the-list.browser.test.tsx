@@ -1,6 +1,6 @@
 /** Back from what a list leads to: the list is where it was left. */
 
-import { Route, Routes } from 'react-router'
+import type { ReactElement } from 'react'
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { answerCalls } from '../clouds/testing/answers.ts'
@@ -11,6 +11,7 @@ import ApiKeysPage from '../pages/api-keys/ApiKeysPage.tsx'
 import ConnectionsPage from '../pages/connections/ConnectionsPage.tsx'
 import KeysPage from '../pages/keys/KeysPage.tsx'
 import OverviewPage from '../pages/overview/OverviewPage.tsx'
+import { useLocation } from '../router/react.tsx'
 import { fillCache } from '../testing/query-cache.ts'
 import { render } from '../testing/render.tsx'
 import { narrowWindow } from '../testing/window.ts'
@@ -23,18 +24,17 @@ const manyKeys = (count: number) =>
     return keyWith({ id: `kms-${index}`, name, rotation })
   })
 
+const pages: Readonly<Record<string, ReactElement>> = {
+  '/': <OverviewPage />,
+  '/keys': <KeysPage />,
+  '/activity': <ActivityPage />,
+  '/api-keys': <ApiKeysPage />,
+  '/connections': <ConnectionsPage />,
+}
+
 function Console() {
   useScrollRestoration()
-  return (
-    <Routes>
-      <Route path="/" element={<OverviewPage />} />
-      <Route path="/keys" element={<KeysPage />} />
-      <Route path="/activity" element={<ActivityPage />} />
-      <Route path="/api-keys" element={<ApiKeysPage />} />
-      <Route path="/connections" element={<ConnectionsPage />} />
-      <Route path="*" element={<main id="content">Another page</main>} />
-    </Routes>
-  )
+  return pages[useLocation().pathname] ?? <main id="content">Another page</main>
 }
 
 const open = (path: string) => render(<Console />, { path })

@@ -10,11 +10,9 @@ async function deleteLeftovers(): Promise<void> {
 /** A failure is harmless; the next page load tries again. */
 const tryToDeleteLeftovers = () => void deleteLeftovers().catch(() => undefined)
 
-/** Runs after the page has loaded and is idle, so that the first screen does not wait for it. */
-export function deleteLeftoverResultsWhenIdle(): void {
-  addEventListener('load', () => {
-    // Safari has no requestIdleCallback.
-    if ('requestIdleCallback' in globalThis) requestIdleCallback(tryToDeleteLeftovers)
-    else setTimeout(tryToDeleteLeftovers, 2000)
-  })
+/** Milliseconds; nobody waits for it, and the first screen has the network for itself. */
+const LATER = 5_000
+
+export function deleteLeftoverResultsLater(): void {
+  setTimeout(tryToDeleteLeftovers, LATER)
 }

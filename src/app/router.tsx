@@ -1,53 +1,41 @@
 import type { QueryClient } from '@tanstack/react-query'
-import type { ComponentType } from 'react'
-import { createBrowserRouter, type LoaderFunctionArgs, type RouteObject, redirect } from 'react-router'
-import { queries } from '../clouds/queries.ts'
-import { pageModules } from '../pages/page-modules.ts'
+import type { ComponentType, ReactNode } from 'react'
+import { pageModules, type Visit } from '../pages/page-modules.ts'
 import { patterns } from '../pages/patterns.ts'
+import { browserHistory } from '../router/history.ts'
+import { type Location, matchPath, type Params } from '../router/location.ts'
+import { createRouter, type Redirect } from '../router/router.ts'
 import { queryClient } from './query-client.ts'
-import { RouteError, StartError } from './RouteError.tsx'
-import { Shell, ShellSkeleton } from './Shell.tsx'
+import { RouteError } from './RouteError.tsx'
 
-interface RouteModule {
+interface PageModule {
   readonly default: ComponentType
-  readonly load?: (client: QueryClient) => (args: LoaderFunctionArgs) => null
+  readonly load?: (client: QueryClient) => (visit: Visit) => void
 }
 
-const page = (path: string, module: () => Promise<RouteModule>): RouteObject => ({
-  path,
-  async lazy() {
-    const { default: Component, load } = await module()
-    return { Component, ...(load ? { loader: load(queryClient) } : {}) }
-  },
-})
+const { files, ...pages } = patterns
 
-export const router = createBrowserRouter([
-  {
-    element: <Shell />,
-    errorElement: <StartError />,
-    hydrateFallbackElement: <ShellSkeleton />,
-    loader: () => queryClient.ensureQueryData(queries.session()),
-    shouldRevalidate: () => false,
-    children: [
-      {
-        errorElement: <RouteError />,
-        children: [
-          page(patterns.overview, pageModules.overview),
-          page(patterns.keys, pageModules.keys),
-          page(patterns.createKey, pageModules.createKey),
-          page(patterns.key, pageModules.key),
-          page(patterns.playground, pageModules.playground),
-          {
-            path: patterns.files,
-            loader: ({ request }) => redirect(`${patterns.playground}${new URL(request.url).search || '?'}&op=file`),
-          },
-          page(patterns.apiKeys, pageModules.apiKeys),
-          page(patterns.activity, pageModules.activity),
-          page(patterns.connections, pageModules.connections),
-          ...(import.meta.env.DEV ? [page('/design', () => import('../pages/design/DesignPage.tsx'))] : []),
-          { path: '*', lazy: async () => ({ Component: (await import('./UnknownPage.tsx')).UnknownPage }) },
-        ],
-      },
-    ],
-  },
-])
+const modules: readonly (readonly [pattern: string, module: () => Promise<PageModule>])[] = [
+  ...Object.entries(pages).map(([name, pattern]) => [pattern, pageModules[name as keyof typeof pages]] as const),
+  ...(import.meta.env.DEV ? [['/design', () => import('../pages/design/DesignPage.tsx')] as const] : []),
+]
+
+const unknown = async () => ({ default: (await import('./UnknownPage.tsx')).UnknownPage })
+
+async function pageOf({ pathname, search }: Location): Promise<ReactNode | Redirect> {
+  if (matchPath(files, pathname)) return { redirect: `${patterns.playground}${search || '?'}&op=file` }
+  let params: Params | undefined
+  const found = modules.find(([pattern]) => {
+    params = matchPath(pattern, pathname)
+    return params !== undefined
+  })
+  try {
+    const { default: Page, load }: PageModule = await (found?.[1] ?? unknown)()
+    load?.(queryClient)({ params: params ?? {}, search: new URLSearchParams(search) })
+    return <Page />
+  } catch (error) {
+    return <RouteError error={error} />
+  }
+}
+
+export const router = createRouter({ history: browserHistory(), pageOf })

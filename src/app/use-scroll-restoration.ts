@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useRef } from 'react'
-import { useLocation, useNavigationType } from 'react-router'
 import { keepInEntry, keptInEntry, useEntryId } from '../pages/entry-state.ts'
+import { useLocation, useNavigationType } from '../router/react.tsx'
 import { focusHeading } from './focus-heading.ts'
 import type { FocusTarget } from './return-to-place.ts'
 import { keepScrollPosition, saveScrollPositions, scrollPositionOf } from './scroll-positions.ts'

@@ -1,9 +1,9 @@
 import { useEffect, useRef } from 'react'
-import { useLocation, useNavigate } from 'react-router'
 import { commandGroups } from '../pages/commands.ts'
 import { closeOverlay, openOverlay, useOverlay } from '../pages/overlay.ts'
 import { patterns } from '../pages/patterns.ts'
 import { useLinks } from '../pages/use-project.ts'
+import { useLocation, useNavigate } from '../router/react.tsx'
 import { isCharacterKey, isDialogOpen } from '../ui/character-shortcuts.ts'
 import { useScreens } from './screens.ts'
 

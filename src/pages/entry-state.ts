@@ -1,6 +1,6 @@
 /** State of a page that belongs to an entry of the browser's history: Back and Forward find it as it was left. */
 import { type Dispatch, type SetStateAction, useEffect, useState } from 'react'
-import { useLocation } from 'react-router'
+import { useLocation } from '../router/react.tsx'
 
 /** Typing in a search field makes an entry per letter. */
 const MAX_ENTRIES = 200

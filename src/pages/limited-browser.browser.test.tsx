@@ -1,6 +1,5 @@
 /** Every screen in a browser that blocks all storage, and on a page that came over plain http from another machine. */
 import type { ComponentType } from 'react'
-import { Route, Routes } from 'react-router'
 import { beforeEach, expect, test } from 'vitest'
 import { page } from 'vitest/browser'
 import { HelpDialog } from '../app/HelpDialog.tsx'
@@ -8,6 +7,8 @@ import { queryClient } from '../app/query-client.ts'
 import { queries } from '../clouds/queries.ts'
 import { answerCalls } from '../clouds/testing/answers.ts'
 import { keyWith } from '../clouds/testing/key.ts'
+import { matchPath } from '../router/location.ts'
+import { useLocation } from '../router/react.tsx'
 import { errorCount } from '../testing/console-errors.ts'
 import { blockStorage, leaveSecureContext } from '../testing/limited-browser.ts'
 import { cacheConsole } from '../testing/query-cache.ts'
@@ -35,12 +36,8 @@ async function open(name: keyof typeof titles, search = '') {
   const Screen = loaded.default
   const path = patterns[name]
   const address = path.replace(':cloud/:location/:key', 'thalassa/nl-01/kms-1')
-  return render(
-    <Routes>
-      <Route path={path} element={<Screen />} />
-    </Routes>,
-    { path: `${address}${search}` },
-  )
+  const At = () => (matchPath(path, useLocation().pathname) ? <Screen /> : null)
+  return render(<At />, { path: `${address}${search}` })
 }
 
 const banner = (title: string) => page.getByText(title)

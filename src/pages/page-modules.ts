@@ -1,3 +1,11 @@
+import type { Params } from '../router/location.ts'
+
+/** What a page goes by when it asks for its data before it is rendered. */
+export interface Visit {
+  readonly params: Params
+  readonly search: URLSearchParams
+}
+
 /** Code of every page, loaded when its route opens, or before by links that will probably be followed. */
 export const pageModules = {
   overview: () => import('./overview/OverviewPage.tsx'),

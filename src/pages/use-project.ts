@@ -1,14 +1,11 @@
 import { useMemo } from 'react'
-import { useSearchParams } from 'react-router'
+import { useSearchParams } from '../router/react.tsx'
 import { type Links, linksIn } from './paths.ts'
 
 const NAME = 'project'
 
 /** The project in a URL's search, by slug or identity; undefined for the organisation's own keys. */
 export const projectIn = (search: URLSearchParams): string | undefined => search.get(NAME) || undefined
-
-/** For loaders. */
-export const projectOf = (request: Request): string | undefined => projectIn(new URL(request.url).searchParams)
 
 /** The project that the page is asked for in. It stands in the URL of every page and goes along with every link. */
 export const useProject = (): string | undefined => projectIn(useSearchParams()[0])

@@ -2,10 +2,11 @@ import { CSPProvider } from '@base-ui/react/csp-provider'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { type ReactNode, StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { createMemoryRouter, parsePath } from 'react-router'
-import { RouterProvider } from 'react-router/dom'
 import { onTestFinished } from 'vitest'
 import { queryClient } from '../app/query-client.ts'
+import { memoryHistory } from '../router/history.ts'
+import { RouterProvider } from '../router/react.tsx'
+import { createRouter } from '../router/router.ts'
 import { ToastProvider } from '../ui/Toast.tsx'
 
 let entries = 0
@@ -16,16 +17,19 @@ let entries = 0
  */
 export function render(element: ReactNode, { path = '/' }: { path?: string } = {}) {
   const container = document.body.appendChild(document.createElement('div'))
-  const router = createMemoryRouter([{ path: '*', element: <ToastProvider>{element}</ToastProvider> }], {
+  const router = createRouter({
     // An entry of its own: pages keep state with the entry of the history.
-    initialEntries: [{ ...parsePath(path), key: `test-${++entries}` }],
+    history: memoryHistory(path, `test-${++entries}`),
+    pageOf: () => element,
   })
   const root = createRoot(container)
   root.render(
     <StrictMode>
       <CSPProvider disableStyleElements>
         <QueryClientProvider client={queryClient}>
-          <RouterProvider router={router} />
+          <RouterProvider router={router}>
+            <ToastProvider>{element}</ToastProvider>
+          </RouterProvider>
         </QueryClientProvider>
       </CSPProvider>
     </StrictMode>,

@@ -1,4 +1,3 @@
-import { mergeProps } from '@base-ui/react/merge-props'
 import {
   cloneElement,
   type FocusEvent,
@@ -60,22 +59,35 @@ function useOpening(delay: number) {
       onPointerEnter: ({ currentTarget, pointerType }: PointerEvent) => {
         if (pointerType !== 'touch') show(currentTarget, delay)
       },
-      onPointerLeave: hide,
       onFocus: ({ currentTarget }: FocusEvent) => {
         if (currentTarget.matches(':focus-visible')) show(currentTarget, 0)
       },
-      onBlur: hide,
     },
   }
 }
 
+/** The handler of the tooltip, then that of its element. */
+const both =
+  <E,>(own: (event: E) => void, given: ((event: E) => void) | undefined) =>
+  (event: E) => {
+    own(event)
+    given?.(event)
+  }
+
 export function Tooltip({ text, children, side = 'bottom', onPress = false }: TooltipProps) {
   const { anchor, open, hide, show, handlers } = useOpening(onPress ? SOON_MS : LATER_MS)
   const empty = text === undefined || text === null || text === ''
+  const { props: given } = children
   const onClick = ({ currentTarget }: MouseEvent) => (onPress ? show(currentTarget, 0) : hide())
   return (
     <>
-      {cloneElement(children, mergeProps<'button'>(children.props, { ...handlers, onClick }))}
+      {cloneElement(children, {
+        onPointerEnter: both(handlers.onPointerEnter, given.onPointerEnter),
+        onPointerLeave: both(hide, given.onPointerLeave),
+        onFocus: both(handlers.onFocus, given.onFocus),
+        onBlur: both(hide, given.onBlur),
+        onClick: both(onClick, given.onClick),
+      })}
       {anchor && !empty ? (
         <Suspense>
           <TooltipPopup anchor={anchor} open={open} onClose={hide} side={side}>

@@ -11,13 +11,14 @@ function rootsOf(id: string, context: Rolldown.ChunkingContext, found = new Set<
   return found
 }
 
-const isEntry = (id: string, context: Rolldown.ChunkingContext) => context.getModuleInfo(id)?.isEntry === true
+/** The app itself, which the entry starts. */
+const isApp = (id: string) => id.endsWith('/src/main.tsx')
 
 /** Screen with size limits. */
 const isFirstScreen = (id: string) => id.endsWith('/KeysPage.tsx')
 
 const isFirst = (id: string, context: Rolldown.ChunkingContext) =>
-  [...rootsOf(id, context)].some((root) => isFirstScreen(root) || isEntry(root, context))
+  [...rootsOf(id, context)].some((root) => isFirstScreen(root) || isApp(root))
 
 const icon = /lucide-react[\\/]dist[\\/]esm[\\/]icons[\\/]([a-z0-9-]+\.m?js)/
 
@@ -54,12 +55,17 @@ function isFirstIcon(id: string, context: Rolldown.ChunkingContext): boolean {
 export const codeSplitting = {
   groups: [
     {
+      // The entry needs it before the app's code, which must not run before the first paint.
+      debugName: 'helper of dynamic imports',
+      test: /vite[\\/]preload-helper/,
+      name: 'load',
+      priority: 3,
+    },
+    {
       debugName: 'libraries',
       test: /[\\/]node_modules[\\/]/,
       name: (id: string, context: Rolldown.ChunkingContext) =>
-        (icon.test(id) ? isFirstIcon(id, context) : [...rootsOf(id, context)].some((root) => isEntry(root, context)))
-          ? 'libraries'
-          : null,
+        (icon.test(id) ? isFirstIcon(id, context) : [...rootsOf(id, context)].some(isApp)) ? 'libraries' : null,
       priority: 2,
     },
     {

@@ -6,8 +6,8 @@ import type { Plugin, Rolldown } from 'vite'
 export interface FirstScreen {
   /** Address of the screen, for the output. */
   readonly path: string
-  /** Suffix of the file name of its lazy route module. */
-  readonly module: string
+  /** Suffixes of the file names of modules that it loads lazily until it is at rest: the app, its route, and others. */
+  readonly modules: readonly string[]
   readonly limits: {
     /** Limit of JavaScript, gzip, in kB of 1,000 bytes. */
     readonly kilobytes: number
@@ -35,8 +35,8 @@ const scriptsOfPage = (html: string) =>
 
 const kB = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`
 
-/** Prints the size of what a screen loads before it can render, and fails the build above the limits. */
-export const firstScreen = ({ path, module, limits }: FirstScreen): Plugin => {
+/** Prints the size of what a screen loads until it is at rest, and fails the build above the limits. */
+export const firstScreen = ({ path, modules, limits }: FirstScreen): Plugin => {
   let publicDir = ''
   return {
     name: 'first-screen',
@@ -48,13 +48,14 @@ export const firstScreen = ({ path, module, limits }: FirstScreen): Plugin => {
     generateBundle: {
       order: 'post',
       handler(_options, bundle) {
-        const route = chunks(bundle).find((chunk) => chunk.facadeModuleId?.endsWith(module))
         const entry = chunks(bundle).find((chunk) => chunk.isEntry)
         const page = bundle['index.html']
-        if (route === undefined || entry === undefined || page?.type !== 'asset') {
-          this.error(`${path} can't be measured: ${module} isn't a chunk of its own. Import it lazily in the routes.`)
-        }
-        const names = withImports(bundle, [entry.fileName, route.fileName])
+        if (entry === undefined || page?.type !== 'asset') this.error(`${path} can't be measured: there is no page.`)
+        const lazy = modules.map((module) => {
+          const chunk = chunks(bundle).find(({ facadeModuleId }) => facadeModuleId?.endsWith(module))
+          return chunk?.fileName ?? this.error(`${path} can't be measured: ${module} isn't a chunk of its own.`)
+        })
+        const names = withImports(bundle, [entry.fileName, ...lazy])
         const styles = new Set<string>()
         const scripts = new Map<string, string | Uint8Array>()
         for (const chunk of chunks(bundle).filter(({ fileName }) => names.has(fileName))) {

@@ -1,7 +1,7 @@
 import { type QueryClient, useQueries } from '@tanstack/react-query'
-import type { LoaderFunctionArgs } from 'react-router'
 import { queries } from '../../clouds/queries.ts'
 import { cloudOf } from '../../clouds/registry.ts'
+import type { Visit } from '../page-modules.ts'
 import { ActivityList } from '../shared/activity/ActivityList.tsx'
 import { type ActivityView, activityViewFormat, rangeOf } from '../shared/activity/activity-view.ts'
 import { parseKeyFilter } from '../shared/activity/rows.ts'
@@ -25,10 +25,9 @@ async function warm(client: QueryClient, view: ActivityView) {
 
 export const load =
   (client: QueryClient) =>
-  ({ request }: LoaderFunctionArgs) => {
+  ({ search }: Visit) => {
     // A session that can't be read is the shell's failure to tell.
-    warm(client, activityViewFormat.read(new URL(request.url).searchParams)).catch(() => undefined)
-    return null
+    warm(client, activityViewFormat.read(search)).catch(() => undefined)
   }
 
 /** Names of the gateway's credentials in the logs: the user, or the API key by its name where an entry has it. */

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useState } from 'react'
-import { Link } from 'react-router'
 import { queries } from '../../clouds/queries.ts'
+import { Link } from '../../router/react.tsx'
 import { useToast } from '../../ui/Toast.tsx'
 import { usePageHide } from '../../ui/use-page-hide.ts'
 import { useExclusiveMutation } from '../shared/use-exclusive-mutation.ts'

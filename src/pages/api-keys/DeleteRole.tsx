@@ -1,5 +1,5 @@
-import { Link } from 'react-router'
 import type { Role } from '../../clouds/iam.ts'
+import { Link } from '../../router/react.tsx'
 import { Banner } from '../../ui/Banner.tsx'
 import { keysOfRole } from './access-view.ts'
 import { useViewLink } from './cells.tsx'

@@ -1,5 +1,5 @@
-import { Link } from 'react-router'
 import { count } from '../../lib/numbers.ts'
+import { Link } from '../../router/react.tsx'
 import { ListCell, SkeletonRows } from '../shared/list/ListBody.tsx'
 import { type ListColumn, type SortedBy, SortedHead } from '../shared/list/SortedHead.tsx'
 import type { RoleRow } from './access-rows.ts'
@@ -27,7 +27,6 @@ export function RoleLink({ row, view, chosen, onFollow }: Cell) {
     <Link
       id={roleLinkId(id)}
       to={linkTo({ ...view, role: id })}
-      preventScrollReset
       aria-current={row.id === chosen || undefined}
       onClick={() => onFollow(row)}
       className="touch-target relative truncate font-medium hover:underline"

@@ -1,7 +1,7 @@
 import { Lock, Trash2 } from 'lucide-react'
-import { Link, useSearchParams } from 'react-router'
 import type { ApiKey } from '../../clouds/iam.ts'
 import { formatDate, formatDateTime } from '../../lib/dates.ts'
+import { Link, useSearchParams } from '../../router/react.tsx'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { CopyButton } from '../../ui/CopyButton.tsx'
@@ -11,9 +11,9 @@ import { type ApiKeyRow, formatAllows } from './access-rows.ts'
 import { type AccessView, accessViewFormat, roleView } from './access-view.ts'
 
 /** A link to another view of this screen. */
-export function useViewLink(): (view: AccessView) => { search: string } {
+export function useViewLink(): (view: AccessView) => string {
   const [params] = useSearchParams()
-  return (view) => ({ search: accessViewFormat.write(view, params).toString() })
+  return (view) => `?${accessViewFormat.write(view, params)}`
 }
 
 export const NameCell = ({ row: { key, own }, className }: { row: ApiKeyRow; className?: string }) => (

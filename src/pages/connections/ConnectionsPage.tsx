@@ -1,9 +1,9 @@
 import { type QueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { Plug, Server } from 'lucide-react'
 import { Suspense } from 'react'
-import { useSearchParams } from 'react-router'
 import { queries } from '../../clouds/queries.ts'
 import { cloudOf } from '../../clouds/registry.ts'
+import { useSearchParams } from '../../router/react.tsx'
 import { Banner } from '../../ui/Banner.tsx'
 import { lazySection } from '../../ui/lazy-section.tsx'
 import { type TabItem, Tabs } from '../../ui/Tabs.tsx'
@@ -58,7 +58,7 @@ function useTab(): readonly [Tab, (tab: Tab) => void] {
     const next = new URLSearchParams(params)
     next.delete('tab')
     if (tab === KEY_STORES) next.set('tab', tab)
-    setParams(next, { preventScrollReset: true })
+    setParams(next)
   }
   return [params.get('tab') === KEY_STORES ? KEY_STORES : 'clouds', choose]
 }

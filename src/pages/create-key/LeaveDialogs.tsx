@@ -1,4 +1,4 @@
-import type { Blocker } from 'react-router'
+import type { Blocker } from '../../router/router.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 

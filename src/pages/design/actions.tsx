@@ -1,6 +1,6 @@
 import { BookOpen, Columns3, Ellipsis, Plus, RefreshCw, RotateCw, Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import { Link } from 'react-router'
+import { Link } from '../../router/react.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { ContextMenu } from '../../ui/ContextMenu.tsx'
 import { CopyButton } from '../../ui/CopyButton.tsx'

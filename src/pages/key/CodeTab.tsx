@@ -1,7 +1,7 @@
-import { useSearchParams } from 'react-router'
 import { codeOf } from '../../clouds/code-registry.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import type { Snippet } from '../../clouds/snippet.ts'
+import { useSearchParams } from '../../router/react.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { PageCodePanel } from '../shared/PageCodePanel.tsx'
@@ -23,7 +23,7 @@ function useChoice(choices: readonly CodeOperation[]) {
     const changed = new URLSearchParams(params)
     if (id === first?.id) changed.delete('op')
     else changed.set('op', id)
-    setParams(changed, { preventScrollReset: true, replace: true })
+    setParams(changed, { replace: true })
   }
   return [chosen, choose] as const
 }

@@ -1,16 +1,19 @@
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link, type LoaderFunctionArgs, type Params, useParams } from 'react-router'
 import { detailsOf } from '../../clouds/errors.ts'
 import type { KeyAddress, KmsKey } from '../../clouds/model.ts'
 import { queries } from '../../clouds/queries.ts'
 import { cloudOf, clouds, isCloudId } from '../../clouds/registry.ts'
+import { matchPath, type Params } from '../../router/location.ts'
+import { Link, useLocation } from '../../router/react.tsx'
 import { buttonClass } from '../../ui/classes.ts'
 import { FailedState } from '../../ui/FailedState.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
+import type { Visit } from '../page-modules.ts'
 import type { Links } from '../paths.ts'
+import { patterns } from '../patterns.ts'
 import { FailedCall } from '../shared/Failure.tsx'
 import { type Crumb, Page } from '../shared/Page.tsx'
-import { projectOf, useLinks, useProject } from '../use-project.ts'
+import { projectIn, useLinks, useProject } from '../use-project.ts'
 import { KeyContent } from './KeyContent.tsx'
 
 function readAddress({ cloud, location, key }: Params, project: string | undefined): KeyAddress | undefined {
@@ -20,10 +23,9 @@ function readAddress({ cloud, location, key }: Params, project: string | undefin
 
 export const load =
   (client: QueryClient) =>
-  ({ params, request }: LoaderFunctionArgs) => {
-    const address = readAddress(params, projectOf(request))
+  ({ params, search }: Visit) => {
+    const address = readAddress(params, projectIn(search))
     if (address) void client.prefetchQuery(queries.key(address))
-    return null
   }
 
 const crumbsTo = ({ cloud, location }: KeyAddress, links: Links): readonly Crumb[] => [
@@ -72,7 +74,7 @@ function KeyView({ address }: { address: KeyAddress }) {
 }
 
 export default function KeyPage() {
-  const params = useParams()
+  const params = matchPath(patterns.key, useLocation().pathname) ?? {}
   const links = useLinks()
   const address = readAddress(params, useProject())
   if (address) return <KeyView key={links.key(address)} address={address} />

@@ -1,8 +1,8 @@
 import { useEffect } from 'react'
-import { useSearchParams } from 'react-router'
 import { hasPublicKey } from '../../clouds/key-algorithm.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/registry.ts'
+import { useSearchParams } from '../../router/react.tsx'
 import { projectIn } from '../use-project.ts'
 import { isMultiZone } from './replicas.ts'
 
@@ -47,7 +47,7 @@ export function useKeyTab(tabs: readonly KeyTab[]): readonly [KeyTab, (tab: KeyT
     // Other parameters belong to the tab that is left, except the project.
     setParams(
       { ...(next === 'overview' ? {} : { tab: next }), ...(project === undefined ? {} : { project }) },
-      { preventScrollReset: true, replace },
+      { replace },
     )
   }
   useEffect(() => {

@@ -86,7 +86,9 @@ const Card = memo(function Card(props: CardProps) {
           v{key.latestVersion}
           {key.createdAt === undefined ? null : `, created ${formatDate(key.createdAt)}`}
         </span>
-        <LabelsCell row={row} />
+        <span className="min-w-0">
+          <LabelsCell row={row} />
+        </span>
       </div>
     </li>
   )

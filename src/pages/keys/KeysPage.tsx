@@ -1,6 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { Suspense, useCallback, useEffect, useMemo, useState } from 'react'
-import type { LoaderFunctionArgs } from 'react-router'
+import { Suspense, useCallback, useMemo, useState } from 'react'
 import type { ReadLocations } from '../../clouds/replica-groups.ts'
 import { count } from '../../lib/numbers.ts'
 import { CardsSkeleton } from '../../ui/CardsSkeleton.tsx'
@@ -10,6 +9,7 @@ import { lazySection } from '../../ui/lazy-section.tsx'
 import { isNarrow, useNarrow } from '../../ui/use-media.ts'
 import { useEntryState } from '../entry-state.ts'
 import { hasOwnKey } from '../own-keys.ts'
+import type { Visit } from '../page-modules.ts'
 import { CreateKeyLink } from '../shared/CreateKeyLink.tsx'
 import { useKeyActions } from '../shared/key-actions/use-key-actions.tsx'
 import { formatKeyCount } from '../shared/key-count.ts'
@@ -17,12 +17,13 @@ import { ListBody } from '../shared/list/ListBody.tsx'
 import { formatResults, ListControls } from '../shared/list/ListControls.tsx'
 import { isFiltered, sortAfter, sortProps } from '../shared/list/list-view.ts'
 import { useListView } from '../shared/list/use-list-view.ts'
+import { MissingBanner, NothingRead, OutdatedBanner } from '../shared/MissingBanner.tsx'
 import { Page } from '../shared/Page.tsx'
 import { useCopy } from '../shared/use-copy.ts'
 import { useNow } from '../shared/use-now.ts'
 import { useRetryFailures } from '../shared/use-retry-failures.ts'
 import { useAllKeys } from '../use-keys.ts'
-import { projectOf } from '../use-project.ts'
+import { projectIn } from '../use-project.ts'
 import { warmKeys } from '../warm-keys.ts'
 import { KeyMenu, type OpenedMenu, type OpenMenu } from './cells.tsx'
 import { filterGroups } from './filter-groups.tsx'
@@ -39,6 +40,7 @@ import {
 } from './keys-view.ts'
 import { ListMenus } from './ListMenus.tsx'
 import { type Columns, useColumns } from './use-columns.ts'
+import { useGathering } from './use-gathering.ts'
 import { useKeyRows } from './use-key-rows.ts'
 import { type Selection, useSelection } from './use-selection.ts'
 
@@ -49,17 +51,12 @@ const SelectionBar = lazyComponent(() => import('./SelectionBar.tsx').then(({ Se
 })
 const FirstKey = lazySection(() => import('../shared/FirstKey.tsx').then(({ FirstKey }) => FirstKey))
 const KeyCards = lazyComponent(() => import('./KeyCards.tsx').then(({ KeyCards }) => KeyCards))
-const failures = () => import('../shared/MissingBanner.tsx')
-const MissingBanner = lazyComponent(() => failures().then(({ MissingBanner }) => MissingBanner))
-const OutdatedBanner = lazyComponent(() => failures().then(({ OutdatedBanner }) => OutdatedBanner))
-const NothingRead = lazySection(() => failures().then(({ NothingRead }) => NothingRead))
 
 export const load =
   (client: QueryClient) =>
-  ({ request }: LoaderFunctionArgs) => {
+  ({ search }: Visit) => {
     if (isNarrow()) KeyCards.preload()
-    warmKeys(client, projectOf(request))
-    return null
+    warmKeys(client, projectIn(search))
   }
 
 interface ListProps {
@@ -125,10 +122,8 @@ export default function KeysPage() {
   const columns = useColumns(longestName)
   const selection = useSelection(rows, every)
 
-  // Loaded ahead: what fails later may take the network with it.
-  useEffect(() => NothingRead.preload(), [])
-
-  const waiting = total === 0 && (all.pending || preparing) && !retrying
+  const gathering = useGathering(all.pending)
+  const waiting = (gathering || (total === 0 && (all.pending || preparing))) && !retrying
   const active = activeFilters(view.filters)
   const list = { noun: 'key', search: view.search, active, shown: rows.length, total, onClear: state.clear }
   const allFailed = total === 0 && all.answered === 0 && missing.length > 0 && (!all.pending || retrying)
@@ -150,12 +145,10 @@ export default function KeysPage() {
   return (
     <Page title="Keys">
       <KeysCommands state={state} options={options} onRefresh={all.refresh} />
-      <Suspense>
-        {missing.length > 0 && !allFailed ? (
-          <MissingBanner missing={missing} answered={all.answered} retrying={retrying} onRetry={retry} />
-        ) : null}
-        {all.outdated.length > 0 ? <OutdatedBanner outdated={all.outdated} retrying={all.refreshing} /> : null}
-      </Suspense>
+      {missing.length > 0 && !allFailed ? (
+        <MissingBanner missing={missing} answered={all.answered} retrying={retrying} onRetry={retry} />
+      ) : null}
+      {all.outdated.length > 0 ? <OutdatedBanner outdated={all.outdated} retrying={all.refreshing} /> : null}
       {selecting ? (
         <Suspense fallback={barRoom}>
           <SelectionBar selection={selection} shown={rows.length} />
@@ -197,13 +190,7 @@ export default function KeysPage() {
             table: <TableSkeleton shown={columns.shown} sort={view.sort} onSort={sortBy} />,
           }}
           unreadable={all.unreadable}
-          failed={
-            allFailed ? (
-              <Suspense>
-                <NothingRead missing={missing} retrying={retrying} onRetry={retry} />
-              </Suspense>
-            ) : undefined
-          }
+          failed={allFailed ? <NothingRead missing={missing} retrying={retrying} onRetry={retry} /> : undefined}
           empty={
             <Suspense>
               <FirstKey title={missing.length > 0 ? 'No keys in the locations that answered' : 'No keys yet'} />

@@ -1,7 +1,7 @@
 import { Bookmark, Link2, Trash2 } from 'lucide-react'
 import { Suspense, useState, useSyncExternalStore } from 'react'
-import { Link, useLocation } from 'react-router'
 import { createStoredValue } from '../../lib/store.ts'
+import { Link, useLocation } from '../../router/react.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { lazyComponent } from '../../ui/lazy-component.ts'
 import { Menu, MenuItem, MenuSeparator } from '../../ui/Menu.tsx'

@@ -1,21 +1,22 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { Plus, RefreshCw } from 'lucide-react'
 import { type ReactNode, Suspense, useMemo } from 'react'
-import { Link, type LoaderFunctionArgs } from 'react-router'
 import { groupReplicas } from '../../clouds/replica-groups.ts'
 import { count } from '../../lib/numbers.ts'
+import { Link } from '../../router/react.tsx'
 import { Banner } from '../../ui/Banner.tsx'
 import { LiveRegion } from '../../ui/LiveRegion.tsx'
 import { lazySection } from '../../ui/lazy-section.tsx'
 import { usePageCommands } from '../commands.ts'
 import { hasOwnKey } from '../own-keys.ts'
+import type { Visit } from '../page-modules.ts'
 import { formatKeyCount } from '../shared/key-count.ts'
 import { NothingRead } from '../shared/MissingBanner.tsx'
 import { Page } from '../shared/Page.tsx'
 import { useNow } from '../shared/use-now.ts'
 import { useRetryFailures } from '../shared/use-retry-failures.ts'
 import { useAllKeys, useConnections } from '../use-keys.ts'
-import { projectOf, useLinks, useProject } from '../use-project.ts'
+import { projectIn, useLinks, useProject } from '../use-project.ts'
 import { warmKeys } from '../warm-keys.ts'
 import { useAcknowledged } from './acknowledged.ts'
 import { DecisionsPanel } from './DecisionsPanel.tsx'
@@ -30,9 +31,8 @@ const FirstKey = lazySection(() => import('../shared/FirstKey.tsx').then(({ Firs
 
 export const load =
   (client: QueryClient) =>
-  ({ request }: LoaderFunctionArgs) => {
-    warmKeys(client, projectOf(request))
-    return null
+  ({ search }: Visit) => {
+    warmKeys(client, projectIn(search))
   }
 
 const columns =

@@ -1,23 +1,24 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { Suspense, useEffect, useEffectEvent, useState } from 'react'
-import { type LoaderFunctionArgs, useNavigationType } from 'react-router'
 import { addressOf, type KmsKey } from '../../clouds/model.ts'
 import { operationsOf } from '../../clouds/offered-operations.ts'
 import { type CryptographicOperation, cryptographicLabels, cryptographicOperationIds } from '../../clouds/operations.ts'
 import { queries } from '../../clouds/queries.ts'
 import { cloudOf, clouds } from '../../clouds/registry.ts'
+import { useNavigationType } from '../../router/react.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { lazyComponent } from '../../ui/lazy-component.ts'
 import { lazySection } from '../../ui/lazy-section.tsx'
 import { Tabs } from '../../ui/Tabs.tsx'
 import { formatKeyAddress } from '../key-address.ts'
+import type { Visit } from '../page-modules.ts'
 import { KeyPicker } from '../shared/KeyPicker.tsx'
 import { refusalFor } from '../shared/key-uses.ts'
 import { Page } from '../shared/Page.tsx'
 import { RefusalBanner, SelectedKeyFailed } from '../shared/SelectedKeyNotices.tsx'
 import { useSelectedKey } from '../shared/use-selected-key.ts'
 import { useAllKeys } from '../use-keys.ts'
-import { projectOf, useLinks } from '../use-project.ts'
+import { projectIn, useLinks } from '../use-project.ts'
 import { CodeSection } from './CodeSection.tsx'
 import type { EncodedText } from './fields/bytes-input.ts'
 import { VersionSelect } from './fields/VersionSelect.tsx'
@@ -44,11 +45,10 @@ async function prefetchKeys(client: QueryClient, cloud: (typeof clouds)[number],
 
 export const load =
   (client: QueryClient) =>
-  ({ request }: LoaderFunctionArgs) => {
-    const { address } = readPlaygroundUrl(new URL(request.url).searchParams)
+  ({ search }: Visit) => {
+    const { address } = readPlaygroundUrl(search)
     if (address) void client.prefetchQuery(queries.key(address))
-    for (const cloud of clouds) void prefetchKeys(client, cloud, projectOf(request))
-    return null
+    for (const cloud of clouds) void prefetchKeys(client, cloud, projectIn(search))
   }
 
 /** Ctrl+Enter or Cmd+Enter from anywhere on the page, except from dialogs and menus above it. */

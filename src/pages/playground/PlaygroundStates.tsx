@@ -1,5 +1,5 @@
 import { Code, KeyRound, Plus } from 'lucide-react'
-import { Link } from 'react-router'
+import { Link } from '../../router/react.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { buttonClass } from '../../ui/classes.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'

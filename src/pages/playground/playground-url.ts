@@ -1,7 +1,8 @@
 /** URL of the playground: the selected key and the tab, and nothing that was typed or of a file. */
-import { useSearchParams } from 'react-router'
+
 import type { KeyAddress } from '../../clouds/model.ts'
 import { type CryptographicOperation, cryptographicOperationIds } from '../../clouds/operations.ts'
+import { useSearchParams } from '../../router/react.tsx'
 import { formatKeyAddress, parseKeyAddress } from '../key-address.ts'
 import { projectIn } from '../use-project.ts'
 

@@ -1,5 +1,5 @@
 import { Plus } from 'lucide-react'
-import { Link } from 'react-router'
+import { Link } from '../../router/react.tsx'
 import { buttonClass } from '../../ui/classes.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { preload } from '../../ui/lazy-component.ts'

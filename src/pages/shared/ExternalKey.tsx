@@ -1,10 +1,10 @@
 /** Display of keys whose material is in a key store outside of their cloud. Loaded for such keys only. */
 import { useQuery } from '@tanstack/react-query'
-import { Link } from 'react-router'
 import { keyStoreQueries } from '../../clouds/key-store-queries.ts'
 import type { KeyStore } from '../../clouds/key-stores.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/registry.ts'
+import { Link } from '../../router/react.tsx'
 import { Banner } from '../../ui/Banner.tsx'
 import { Code } from '../../ui/Code.tsx'
 import { cx } from '../../ui/classes.ts'

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import { Link, type LinkProps, useLocation } from 'react-router'
 import { addressOf, type KeyAddress, type KmsKey } from '../../clouds/model.ts'
+import { Link, type LinkProps, useLocation } from '../../router/react.tsx'
 import { useLinks } from '../use-project.ts'
 
 interface KeyLinkProps extends Omit<LinkProps, 'to'> {

@@ -1,7 +1,7 @@
 import { ArrowLeft } from 'lucide-react'
 import { Fragment, type ReactNode } from 'react'
 import { createPortal } from 'react-dom'
-import { Link } from 'react-router'
+import { Link } from '../../router/react.tsx'
 import { useBreadcrumbSlot } from './breadcrumb-slot.ts'
 
 export interface Crumb {

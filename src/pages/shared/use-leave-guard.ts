@@ -1,5 +1,7 @@
-import { useCallback } from 'react'
-import { type Blocker, type Location, useBeforeUnload, useBlocker } from 'react-router'
+import { useCallback, useEffect } from 'react'
+import type { Location } from '../../router/location.ts'
+import { useBlocker } from '../../router/react.tsx'
+import type { Blocker } from '../../router/router.ts'
 
 const anywhere = () => true
 
@@ -8,14 +10,13 @@ const anywhere = () => true
  * @param isInside whether a place of the same page belongs to what must not be left
  */
 export function useLeaveGuard(isBlocked: () => boolean, isInside: (to: Location) => boolean = anywhere): Blocker {
-  useBeforeUnload(
-    useCallback(
-      (event) => {
-        if (isBlocked()) event.preventDefault()
-      },
-      [isBlocked],
-    ),
-  )
+  useEffect(() => {
+    const ask = (event: BeforeUnloadEvent) => {
+      if (isBlocked()) event.preventDefault()
+    }
+    addEventListener('beforeunload', ask)
+    return () => removeEventListener('beforeunload', ask)
+  }, [isBlocked])
   return useBlocker(
     useCallback(
       ({ currentLocation, nextLocation }) =>

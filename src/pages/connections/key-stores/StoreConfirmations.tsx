@@ -1,6 +1,6 @@
-import { Link } from 'react-router'
 import type { KeyStore } from '../../../clouds/key-stores.ts'
 import type { KmsKey } from '../../../clouds/model.ts'
+import { Link } from '../../../router/react.tsx'
 import { Banner } from '../../../ui/Banner.tsx'
 import { useToast } from '../../../ui/Toast.tsx'
 import { ConfirmDialog, typeNameOf } from '../../shared/ConfirmDialog.tsx'

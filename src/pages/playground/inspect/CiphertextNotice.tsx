@@ -1,7 +1,7 @@
 import { useDeferredValue, useMemo } from 'react'
-import { Link } from 'react-router'
 import { detailsOf, requestLine } from '../../../clouds/errors.ts'
 import { addressOf, type KmsKey } from '../../../clouds/model.ts'
+import { Link } from '../../../router/react.tsx'
 import { Banner } from '../../../ui/Banner.tsx'
 import { useLinks } from '../../use-project.ts'
 import { doubtOf } from './describe-ciphertext.ts'

@@ -1,13 +1,16 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, Suspense } from 'react'
 import { count, formatNumber } from '../../../lib/numbers.ts'
 import { Button } from '../../../ui/Button.tsx'
 import type { FilterGroup } from '../../../ui/FilterMenu.tsx'
 import { FilterRow, FilterSheetButton, ListToolbar } from '../../../ui/ListToolbar.tsx'
 import { lazyComponent } from '../../../ui/lazy-component.ts'
 import type { SortProps } from '../../../ui/sort.ts'
-import { FilterMenus } from './FilterMenus.tsx'
 import { isFiltered } from './list-view.ts'
+import { OneFilterMenu } from './OneFilterMenu.tsx'
 
+const FilterMenus = lazyComponent(() => import('./FilterMenus.tsx').then(({ FilterMenus }) => FilterMenus), {
+  fallback: ({ groups }) => placeholders(groups.map(({ label }) => label)),
+})
 const ListFilterSheet = lazyComponent(() =>
   import('./ListFilterSheet.tsx').then(({ ListFilterSheet }) => ListFilterSheet<string>),
 )
@@ -45,7 +48,7 @@ interface ListControlsProps extends ListSummary {
   readonly end?: ReactNode
 }
 
-/** Buttons of the filters' shape while their options are counted for the first time. */
+/** Buttons of the filters' shape while their menus are loaded or their options counted. */
 const placeholders = (labels: readonly string[]) =>
   labels.map((label) => (
     <span
@@ -65,6 +68,16 @@ export const formatResults = ({ noun, search, active, shown, total }: ListSummar
 export function ListControls(props: ListControlsProps) {
   const { noun, search, active, shown, total, onClear, searchField, onSearch, narrow, groups, settings, end } = props
   const { oneMenu = false } = props
+  const menus = () => {
+    if (groups === undefined) return placeholders(oneMenu ? ['Filters'] : [])
+    if (groups.length === 0) return null
+    if (oneMenu) return <OneFilterMenu groups={groups} />
+    return (
+      <Suspense fallback={placeholders(groups.map(({ label }) => label))}>
+        <FilterMenus groups={groups} />
+      </Suspense>
+    )
+  }
   const filters = () => {
     if (narrow)
       return (
@@ -82,12 +95,7 @@ export function ListControls(props: ListControlsProps) {
           )}
         </FilterSheetButton>
       )
-    const content =
-      groups?.length === 0 ? null : groups ? (
-        <FilterMenus groups={groups} oneMenu={oneMenu} />
-      ) : (
-        placeholders(oneMenu ? ['Filters'] : [])
-      )
+    const content = menus()
     // One filter alone is no group.
     return groups && groups.length < 2 && !settings ? (
       content

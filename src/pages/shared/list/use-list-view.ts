@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useState } from 'react'
-import { useLocation, useNavigationType, useSearchParams } from 'react-router'
+import { useLocation, useNavigationType, useSearchParams } from '../../../router/react.tsx'
 import type { FilteredView } from './list-view.ts'
 
 /** Marks the history entries that a screen made itself, whose view it already shows. */
@@ -44,7 +44,7 @@ export function useListView<Id extends string, View extends FilteredView<Id>>({
   const show = useCallback(
     (next: View, replace = false) => {
       setView(next)
-      setParams(write(next, params), { replace, preventScrollReset: true, state: own })
+      setParams(write(next, params), { replace, state: own })
     },
     [params, setParams, write],
   )
