@@ -15,7 +15,8 @@ const allowed: readonly (readonly [from: RegExp, to: RegExp])[] = [
   ],
   [/^src\/(ui|lib)\//, /^src\/(ui|lib)\//],
   [/^src\/clouds\//, /^src\/(clouds|lib)\//],
-  [/^src\/pages\//, /^src\/(pages|clouds|ui|lib)\//],
+  [/^src\/router\//, /^src\/router\//],
+  [/^src\/pages\//, /^src\/(pages|clouds|router|ui|lib)\//],
   [/^src\//, /^src\//],
 ]
 

@@ -1,6 +1,6 @@
 import { Check } from 'lucide-react'
 import { cx, menuItemClass } from './classes.ts'
-import type { FilterGroup, FilterOption } from './FilterMenu.tsx'
+import type { FilterGroup, FilterOption } from './filter.ts'
 import { MenuItem, MenuSeparator } from './Menu.tsx'
 import { useMenuParts } from './menu-parts.ts'
 

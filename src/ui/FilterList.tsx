@@ -1,7 +1,7 @@
 import { Combobox as Base } from '@base-ui/react/combobox'
 import { Check, Search } from 'lucide-react'
 import { cx } from './classes.ts'
-import type { FilterGroup, FilterOption } from './FilterMenu.tsx'
+import type { FilterGroup, FilterOption } from './filter.ts'
 import { Icon } from './Icon.tsx'
 
 interface FilterListProps<V extends string> {

@@ -1,33 +1,9 @@
 import { ChevronDown } from 'lucide-react'
-import type { ReactNode } from 'react'
 import { cx } from './classes.ts'
 import { FilterChoices } from './FilterChoices.tsx'
+import type { FilterGroup } from './filter.ts'
 import { Icon } from './Icon.tsx'
 import { Menu } from './Menu.tsx'
-
-export interface FilterOption<V extends string> {
-  value: V
-  /** Plain text; shown on the button when it is the only choice. */
-  label: string
-  /** Heading within the group, such as a label's key, and the text under it. */
-  section?: string
-  shortLabel?: string
-  /** Number of matching rows. */
-  count?: number | undefined
-  /** Icon before the label. */
-  icon?: ReactNode
-  mono?: boolean
-  /** Why it is disabled; a chosen option can always be removed. */
-  disabledReason?: string | undefined
-}
-
-export interface FilterGroup<V extends string> {
-  /** Name of the column: "Status". */
-  label: string
-  options: readonly FilterOption<V>[]
-  chosen: readonly V[]
-  onChange: (chosen: V[]) => void
-}
 
 interface FilterMenuProps<V extends string> extends FilterGroup<V> {
   className?: string

@@ -1,6 +1,6 @@
 import { ChevronDown } from 'lucide-react'
 import { Suspense, useId } from 'react'
-import type { FilterGroup } from './FilterMenu.tsx'
+import type { FilterGroup } from './filter.ts'
 import { Icon } from './Icon.tsx'
 import { lazyComponent } from './lazy-component.ts'
 import { usePopupButton } from './use-popup-button.ts'

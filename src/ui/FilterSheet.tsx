@@ -3,7 +3,7 @@ import { formatNumber } from '../lib/numbers.ts'
 import { Button } from './Button.tsx'
 import { Checkbox } from './Checkbox.tsx'
 import { Dialog } from './Dialog.tsx'
-import type { FilterGroup, FilterOption } from './FilterMenu.tsx'
+import type { FilterGroup, FilterOption } from './filter.ts'
 
 interface FilterSheetProps<V extends string> {
   /** Labels are unique; groups without options are left out. */

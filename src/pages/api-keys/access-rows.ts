@@ -1,7 +1,7 @@
 /** Rows of the lists of API keys and roles. */
 import type { ApiKey, Role } from '../../clouds/iam.ts'
 import type { CloudId } from '../../clouds/model.ts'
-import type { FilterOption } from '../../ui/FilterMenu.tsx'
+import type { FilterOption } from '../../ui/filter.ts'
 import type { Sort } from '../../ui/sort.ts'
 import { searchTerms } from '../shared/list/list-view.ts'
 import type { AccessView, KeyColumn, RoleColumn } from './access-view.ts'

@@ -2,10 +2,10 @@
 import { statusLabels } from '../../clouds/capabilities.ts'
 import { cloudOf, isCloudId } from '../../clouds/registry.ts'
 import { forEachInSteps, type Steps } from '../../lib/time-slicing.ts'
-import type { FilterOption } from '../../ui/FilterMenu.tsx'
+import type { FilterOption } from '../../ui/filter.ts'
+import { collationKey, compare } from './comparison.ts'
 import { filterValues, type KeyRow } from './key-rows.ts'
 import { eachFilter, type FilterId, type Filters, filterIds } from './keys-view.ts'
-import { collationKey, compare } from './row-order.ts'
 
 /** `count` is of the keys that have it, whatever else is chosen. */
 export type FilterOptions = Readonly<Record<FilterId, readonly FilterOption<string>[]>>

@@ -4,8 +4,8 @@ import { groupReplicasSliced, isReplicated, type KeyGroup, type ReadLocations } 
 import { forEachInSteps, type Steps, sortInSteps } from '../../lib/time-slicing.ts'
 import { keyFilterValues } from '../shared/key-filter-values.ts'
 import { searchTerms } from '../shared/list/list-view.ts'
+import { collationKey, compare } from './comparison.ts'
 import type { FilterId, KeysView } from './keys-view.ts'
-import { collationKey, compare } from './row-order.ts'
 
 export interface KeyRow {
   readonly id: string

@@ -5,8 +5,9 @@ import { inDays } from '../../clouds/period.ts'
 import { keyWith } from '../../clouds/testing/key.ts'
 import { addDays } from '../../lib/dates.ts'
 import { formatHiddenBy, isFiltered, readSort, sortAfter } from '../shared/list/list-view.ts'
+import { collationKey } from './comparison.ts'
 import { activeFilters, columnIds, type FilterId, type KeysView, keysViewFormat, noFilters } from './keys-view.ts'
-import { collationKey, sortValues } from './row-order.ts'
+import { sortValues } from './row-order.ts'
 import { filterOptions, filterRows, prepareRows, sortRows } from './testing/rows.ts'
 
 const now = Date.UTC(2026, 10, 22)

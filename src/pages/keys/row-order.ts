@@ -3,16 +3,9 @@ import { statusOf } from '../../clouds/key-status.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/registry.ts'
 import { forEachInSteps, type Steps, sortInSteps } from '../../lib/time-slicing.ts'
+import { compare, type SortValue } from './comparison.ts'
 import type { KeyRow } from './key-rows.ts'
 import type { ColumnId, Sort } from './keys-view.ts'
-
-export type SortValue = string | number | undefined
-
-/** Plain comparison of these puts `Key 2` before `key-10`, and É beside E. */
-export function collationKey(text: string): string {
-  const plain = /^[\0-\x7f]*$/.test(text) ? text : text.normalize('NFKD').replace(/\p{M}/gu, '')
-  return plain.toLowerCase().replace(/\d+/g, (digits) => digits.padStart(12, '0'))
-}
 
 const statusOrder = { active: 0, disabled: 1, pending: 2 } as const
 
@@ -34,14 +27,6 @@ export const sortValues: Readonly<Record<ColumnId, (row: KeyRow) => SortValue>> 
   version: ({ key }) => key.latestVersion,
   created: ({ key }) => key.createdAt,
   labels: ({ marks }) => marks || undefined,
-}
-
-/** What has no value stands last. */
-export function compare(a: SortValue, b: SortValue): number {
-  if (a === b) return 0
-  if (a === undefined) return 1
-  if (b === undefined) return -1
-  return a < b ? -1 : 1
 }
 
 interface Ranks {

@@ -3,7 +3,7 @@ import { activityGroup, activityLabels } from '../../../clouds/activity-vocabula
 import type { ActivityEvent } from '../../../clouds/audit-activity.ts'
 import type { KeyAddress, KmsKey } from '../../../clouds/model.ts'
 import { cloudOf } from '../../../clouds/registry.ts'
-import type { FilterOption } from '../../../ui/FilterMenu.tsx'
+import type { FilterOption } from '../../../ui/filter.ts'
 import { formatKeyAddress, parseKeyAddress } from '../../key-address.ts'
 import { searchTerms } from '../list/list-view.ts'
 import {

@@ -1,7 +1,7 @@
 import { type ReactNode, Suspense } from 'react'
 import { count, formatNumber } from '../../../lib/numbers.ts'
 import { Button } from '../../../ui/Button.tsx'
-import type { FilterGroup } from '../../../ui/FilterMenu.tsx'
+import type { FilterGroup } from '../../../ui/filter.ts'
 import { FilterRow, FilterSheetButton, ListToolbar } from '../../../ui/ListToolbar.tsx'
 import { lazyComponent } from '../../../ui/lazy-component.ts'
 import type { SortProps } from '../../../ui/sort.ts'

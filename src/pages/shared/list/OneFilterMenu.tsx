@@ -1,10 +1,10 @@
 import { X } from 'lucide-react'
 import { FilterPicker } from '../../../ui/FilterPicker.tsx'
+import type { FilterGroup } from '../../../ui/filter.ts'
 import { Icon } from '../../../ui/Icon.tsx'
-import type { ListFilterGroup } from './ListControls.tsx'
 
 /** All filters behind one button; what is set stands beside it. */
-export const OneFilterMenu = ({ groups }: { groups: readonly ListFilterGroup[] }) => (
+export const OneFilterMenu = ({ groups }: { groups: readonly FilterGroup<string>[] }) => (
   <>
     <FilterPicker label="Filters" groups={groups} />
     <div className="fade-scroll flex min-w-0 items-center gap-1">
@@ -14,7 +14,7 @@ export const OneFilterMenu = ({ groups }: { groups: readonly ListFilterGroup[] }
 )
 
 /** A filter that is set; a press removes it. */
-function SetFilter({ label, options, chosen, onChange }: ListFilterGroup) {
+function SetFilter({ label, options, chosen, onChange }: FilterGroup<string>) {
   const words = chosen.map((value) => options.find((option) => option.value === value)?.label ?? value).join(', ')
   return (
     <button

@@ -1,6 +1,6 @@
 /** The choices of a list's filters, and its orders, as actions of the page. */
 import { ChevronsUpDown, FilterX, SlidersHorizontal } from 'lucide-react'
-import type { FilterGroup } from '../../../ui/FilterMenu.tsx'
+import type { FilterGroup } from '../../../ui/filter.ts'
 import type { Command } from '../../commands.ts'
 
 /** A filter with more choices is better looked through where they are listed. */
