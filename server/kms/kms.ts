@@ -134,7 +134,7 @@ export async function openKms(options: KmsOptions): Promise<LocalKms> {
   async function answer(request: HttpRequest, connection?: Connection): Promise<HttpAnswer> {
     const path = pathOf(request.target)
     if (isTestPath(path)) return testApi ? testApi.answer(request) : testApiIsOff()
-    const work = async (services: Services) =>
+    const work = (services: Services) =>
       options.testClock && services.testClock && path === CLOCK
         ? services.testClock.answer(request)
         : apiAt(services.providers, path).answer(request)

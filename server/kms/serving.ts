@@ -31,7 +31,7 @@ export async function startServing(store: SqliteStore, open: () => Promise<Servi
   let services = await open()
 
   function isStale(): boolean {
-    const now = store.dataVersion()
+    const now = store.latestVersion()
     if (now !== version) generation = store.generation()
     version = now
     return generation !== opened
@@ -48,9 +48,9 @@ export async function startServing(store: SqliteStore, open: () => Promise<Servi
 
   return {
     services: () => services,
-    async use(work, rest) {
-      if (isStale()) await gate.alone(refresh)
-      return gate.pass(() => work(services), rest)
+    use(work, rest) {
+      const pass = () => gate.pass(() => work(services), rest)
+      return isStale() ? gate.alone(refresh).then(pass) : pass()
     },
     takeImage: () => gate.alone(async () => store.takeImage()),
     putImage: (image) =>

@@ -40,8 +40,7 @@ export async function destroyDue(
   const { store, clock } = services
   const now = clock.now()
   const due: KeyAddress[] = []
-  for (const address of await store.dueForDestruction(cloud, now))
-    if (await readDue(services, address)) due.push(address)
+  for (const address of await store.dueForDestruction(cloud, now)) if (readDue(services, address)) due.push(address)
   return store.destroy(due, now, auditDestruction)
 }
 
@@ -52,9 +51,9 @@ interface JobServices {
 }
 
 /** The verified key. One that was changed outside of the KMS is reported and left: the others' jobs go on. */
-async function readDue({ store, report }: JobServices, address: KeyAddress): Promise<StoredKey | undefined> {
+function readDue({ store, report }: JobServices, address: KeyAddress): StoredKey | undefined {
   try {
-    return await store.get(address)
+    return store.get(address)
   } catch (error) {
     if (!(error instanceof IntegrityError)) throw error
     report?.(error)
@@ -85,7 +84,7 @@ export async function rotateDue(
 
   /** Applies the provider's rule again inside the transaction: the key may have been rotated or disabled meanwhile. */
   async function rotateIfDue(address: KeyAddress): Promise<boolean> {
-    const due = await readDue(services, address)
+    const due = readDue(services, address)
     if (!due || !rotate(due, clock.now())) return false
     const secret = await generateMaterial(knownAlgorithm(due.algorithm))
     const rotated = await store.change(

@@ -28,8 +28,8 @@ interface Advance {
 }
 
 export interface EncryptionCounts {
-  /** Counts one encryption, before it is made. */
-  count(key: StoredKey, version: number): Promise<void>
+  /** Counts one encryption, before it is made. Undefined if nothing has to be waited for: most are counted in advance. */
+  count(key: StoredKey, version: number): Promise<void> | undefined
   /** Number of keys that should be rotated. Those that were destroyed are left out once `forget` was called. */
   tooOften(): number
   /** Forgets which keys should be rotated: those that are still used are found again by their next commit. */
@@ -110,17 +110,22 @@ export function createEncryptionCounts({
     }
   }
 
+  async function countNext(key: StoredKey, version: number, advance: Advance): Promise<void> {
+    while (advance.left === 0) {
+      advance.reserving ??= reserve(key, version, advance).finally(() => {
+        advance.reserving = undefined
+      })
+      await advance.reserving
+    }
+    advance.left -= 1
+  }
+
   return {
-    async count(key, version) {
-      const name = `${key.cloud}/${key.origin ?? key.location}/${key.id}/${version}`
-      const advance = advanceOf(name)
-      while (advance.left === 0) {
-        advance.reserving ??= reserve(key, version, advance).finally(() => {
-          advance.reserving = undefined
-        })
-        await advance.reserving
-      }
+    count(key, version) {
+      const advance = advanceOf(`${key.cloud}/${key.origin ?? key.location}/${key.id}/${version}`)
+      if (advance.left === 0) return countNext(key, version, advance)
       advance.left -= 1
+      return undefined
     },
     tooOften: () => warned.size,
     forget: () => warned.clear(),

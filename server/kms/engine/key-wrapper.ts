@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, randomBytes } from 'node:crypto'
+import { openHmacSha256 } from '../crypto/hmac-sha256.ts'
 
 /** Wraps secrets at rest. */
 export interface Wrapper {
@@ -47,12 +48,11 @@ export const rootKeyId = (rootKey: Uint8Array): string =>
 export function createKeyWrapper(rootKey: Uint8Array): KeyWrapper {
   if (rootKey.length !== 32) throw new RangeError('the root key must be 32 bytes')
   const derived = (purpose: string) => new Uint8Array(hkdfSync('sha256', rootKey, '', `kms-console ${purpose}`, 32))
-  const codeKey = createSecretKey(derived('row authentication, version 1'))
   const digestKey = createSecretKey(derived('content digest, version 1'))
   return {
     ...wrapperWith(derived('secret wrapping, version 2')),
     id: rootKeyId(rootKey),
-    code: (row) => createHmac('sha256', codeKey).update(row, 'utf8').digest(),
+    code: openHmacSha256(derived('row authentication, version 1')),
     digest: (code) => createHmac('sha256', digestKey).update(code).digest(),
     older: wrapperWith(rootKey),
   }

@@ -55,8 +55,8 @@ export interface Keyring {
   create<R>(key: NewKey, conclude: Conclude<R>, imported?: Uint8Array): Promise<R | undefined>
   /** Creates all keys or none, each version of random material. Throws if a name or an id is taken. */
   createAged(keys: readonly AgedKey[]): Promise<void>
-  get(address: KeyAddress): Promise<StoredKey | undefined>
-  getByUniqueName(space: KeySpace, uniqueName: string): Promise<StoredKey | undefined>
+  get(address: KeyAddress): StoredKey | undefined
+  getByUniqueName(space: KeySpace, uniqueName: string): StoredKey | undefined
   /**
    * Keys by id ascending, in pages that are read on demand, so that other requests run in between. A
    * page may be empty. Each key is listed once, in its state when its page was read. A key that was changed outside of
@@ -209,7 +209,7 @@ export function createKeyring(services: {
     },
 
     async rotate(address, decide, conclude) {
-      const found = await keyring.get(address)
+      const found = keyring.get(address)
       if (!found) return undefined
       decide(found, clock.now())
       const secret = await generateMaterial(knownAlgorithm(found.algorithm))
@@ -240,44 +240,44 @@ export function createKeyring(services: {
     async encrypt(key, version, plaintext, associatedData = NOTHING) {
       const algorithm = knownAlgorithm(key.algorithm)
       if (algorithm.family === 'rsa')
-        return Buffer.from(await inThread('encrypt', await existingPrivateKey(key, version), plaintext))
-      await counts.count(key, version)
-      return sealAead(algorithm, await existingSecretKey(key, version), plaintext, associatedData)
+        return Buffer.from(await inThread('encrypt', existingPrivateKey(key, version), plaintext))
+      const counted = counts.count(key, version)
+      if (counted) await counted
+      return sealAead(algorithm, existingSecretKey(key, version), plaintext, associatedData)
     },
 
     async decrypt(key, version, ciphertext, associatedData = NOTHING) {
       const algorithm = knownAlgorithm(key.algorithm)
       if (algorithm.family === 'rsa') {
-        const found = await privateKey(key, version)
+        const found = privateKey(key, version)
         if (!found) throw new UndecryptableError()
         const { buffer, byteOffset, byteLength } = await inThread('decrypt', found, ciphertext)
         // Without a copy, which nobody would clear.
         return Buffer.from(buffer, byteOffset, byteLength)
       }
-      const secret = await secretKey(key, version)
+      const secret = secretKey(key, version)
       if (!secret) throw new UndecryptableError()
       return openAead(algorithm, secret, ciphertext, associatedData)
     },
 
     exportMaterial: async (key, version) =>
-      exportMaterial(knownAlgorithm(key.algorithm), await existingMaterial(key, version)),
-    publicKey: async (key, version) =>
-      publicKeyText(knownAlgorithm(key.algorithm), await existingPrivateKey(key, version)),
-    publicKeyInfo: async (key, version) => publicKeyInfo(await existingPrivateKey(key, version)),
+      exportMaterial(knownAlgorithm(key.algorithm), existingMaterial(key, version)),
+    publicKey: async (key, version) => publicKeyText(knownAlgorithm(key.algorithm), existingPrivateKey(key, version)),
+    publicKeyInfo: async (key, version) => publicKeyInfo(existingPrivateKey(key, version)),
 
     async sign(key, version, { input, ...how }) {
       const algorithm = knownAlgorithm(key.algorithm)
-      return Buffer.from(await inThread('sign', algorithm, await existingPrivateKey(key, version), input, how))
+      return Buffer.from(await inThread('sign', algorithm, existingPrivateKey(key, version), input, how))
     },
 
     async verify(key, version, { message, ...how }, signature) {
-      const found = await privateKey(key, version)
+      const found = privateKey(key, version)
       if (!found) throw new MalformedSignatureError()
       return inThread('verify', knownAlgorithm(key.algorithm), found, message, how, signature)
     },
 
     async mac(key, version, hash, message) {
-      return hmac(await existingSecretKey(key, version), hash, message)
+      return hmac(existingSecretKey(key, version), hash, message)
     },
 
     runDueJobs: async (rules) => ({

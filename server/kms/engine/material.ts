@@ -24,11 +24,11 @@ export function openMaterial({
   readonly cache: KeyCache
 }) {
   /** Undefined for a version that the key never had. */
-  async function storedVersion(key: StoredKey, version: number): Promise<StoredVersion | undefined> {
-    const stored = await store.version(key, version)
+  function storedVersion(key: StoredKey, version: number): StoredVersion | undefined {
+    const stored = store.version(key, version)
     const isExpected = version >= 1 && version <= key.latestVersion
     // The key may have been destroyed meanwhile.
-    if (!stored && isExpected && (await store.get(key)))
+    if (!stored && isExpected && store.get(key))
       throw new IntegrityError(`version ${version} of the key ${key.id} in ${key.location} (table versions) is missing`)
     return stored
   }
@@ -44,19 +44,15 @@ export function openMaterial({
   }
 
   /** Material in the clear. @throws RangeError for an unknown version */
-  async function existingMaterial(key: StoredKey, version: number): Promise<Buffer> {
-    const stored = await storedVersion(key, version)
+  function existingMaterial(key: StoredKey, version: number): Buffer {
+    const stored = storedVersion(key, version)
     if (!stored) throw unknownVersion(version)
     return unwrapped(key, stored)
   }
 
   /** Key of a version as `parse` makes it of its material, which is cleared; undefined for an unknown version. */
-  async function keyObject(
-    key: StoredKey,
-    version: number,
-    parse: (secret: Buffer) => KeyObject,
-  ): Promise<KeyObject | undefined> {
-    const stored = await storedVersion(key, version)
+  function keyObject(key: StoredKey, version: number, parse: (secret: Buffer) => KeyObject): KeyObject | undefined {
+    const stored = storedVersion(key, version)
     return (
       stored &&
       cache.keyOf(key, stored, () => {
@@ -74,7 +70,7 @@ export function openMaterial({
   const secretKey = (key: StoredKey, version: number) => keyObject(key, version, createSecretKey)
 
   /** Parsed private key of an asymmetric algorithm; undefined for an unknown version. */
-  async function privateKey(key: StoredKey, version: number): Promise<KeyObject | undefined> {
+  function privateKey(key: StoredKey, version: number): KeyObject | undefined {
     requireSupport(knownAlgorithm(key.algorithm))
     return keyObject(key, version, privateKeyIn)
   }
@@ -82,8 +78,8 @@ export function openMaterial({
   /** @throws RangeError for an unknown version */
   const existing =
     (find: typeof privateKey) =>
-    async (key: StoredKey, version: number): Promise<KeyObject> => {
-      const found = await find(key, version)
+    (key: StoredKey, version: number): KeyObject => {
+      const found = find(key, version)
       if (!found) throw unknownVersion(version)
       return found
     }

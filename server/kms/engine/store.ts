@@ -181,8 +181,9 @@ export interface Store {
   insert<R>(key: StoredKey, version: StoredVersion, conclude: Conclude<R>): Promise<R | undefined>
   /** Adds all or none; throws if a name or an id is taken. Far faster than single inserts. */
   insertMany(keys: readonly KeyWithMaterial[], none: Unaudited): Promise<void>
-  get(address: KeyAddress): Promise<StoredKey | undefined>
-  getByUniqueName(space: KeySpace, uniqueName: string): Promise<StoredKey | undefined>
+  /** These and `version` answer at once: mostly from memory. */
+  get(address: KeyAddress): StoredKey | undefined
+  getByUniqueName(space: KeySpace, uniqueName: string): StoredKey | undefined
   /** Up to `limit` keys of a key space with an id greater than `after`, with their versions, by id ascending. */
   page(space: KeySpace, after: string, limit: number): Promise<KeyPage>
   /** Number of keys of a key space by status, without copies. */
@@ -196,7 +197,7 @@ export interface Store {
     decide: (key: StoredKey) => KeyChange | undefined,
     conclude: Conclude<R>,
   ): Promise<R | undefined>
-  version(address: KeyAddress, version: number): Promise<StoredVersion | undefined>
+  version(address: KeyAddress, version: number): StoredVersion | undefined
   /** Ascending, without material; none if the key was destroyed meanwhile. */
   versions(key: StoredKey): Promise<readonly VersionInfo[]>
   /**

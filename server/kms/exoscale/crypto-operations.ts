@@ -69,8 +69,8 @@ export function createCryptoOperations(services: {
   /** Member of an answer that names the algorithm. */
   const named = (name: string, algorithm: EncryptionAlgorithm) => (knowsAlgorithms ? { [name]: algorithm } : {})
 
-  async function usableKey(call: Call, what: string): Promise<StoredKey> {
-    const key = await access.find(call)
+  function usableKey(call: Call, what: string): StoredKey {
+    const key = access.find(call)
     requireUsable(key, what)
     return key
   }
@@ -132,7 +132,7 @@ export function createCryptoOperations(services: {
   async function encrypt(call: Call, content: Content): Promise<Answer> {
     const { plaintext, ...asked } = readBody(bodies.encrypt, content)
     try {
-      const key = await usableKey(call, 'encrypt')
+      const key = usableKey(call, 'encrypt')
       const algorithm = algorithmOf(key, asked)
       const ciphertext = await seal(key, algorithm, plaintext, asked['encryption-context'], ['plaintext'])
       return answer({ ciphertext, ...named('encryption-algorithm', algorithm) })
@@ -143,7 +143,7 @@ export function createCryptoOperations(services: {
 
   async function decrypt(call: Call, content: Content): Promise<Answer> {
     const { ciphertext, ...asked } = readBody(bodies.decrypt, content)
-    const key = await usableKey(call, 'decrypt')
+    const key = usableKey(call, 'decrypt')
     const algorithm = algorithmOf(key, asked)
     const bytes = await open(key, algorithm, ciphertext, asked['encryption-context'])
     const plaintext = bytes.toString('base64')
@@ -154,8 +154,8 @@ export function createCryptoOperations(services: {
   async function reEncrypt(call: Call, content: Content): Promise<Answer> {
     const { source, destination } = readBody(bodies.reEncrypt, content)
     if (source.key !== call.id) throw badMember(['source', 'key'], 'must be the key in the path')
-    const from = await access.find(call)
-    const to = await access.find({ ...call, id: destination.key })
+    const from = access.find(call)
+    const to = access.find({ ...call, id: destination.key })
     for (const key of [from, to]) refuseDefault(key)
     for (const key of [from, to]) requireUsable(key, 're-encrypt')
     const sourceAlgorithm = algorithmOf(from, source, ['source'])
@@ -176,7 +176,7 @@ export function createCryptoOperations(services: {
 
   async function generateDataKey(call: Call, content: Content): Promise<Answer> {
     const { length, context } = readBody(DataKeyBody, content)
-    const key = await usableKey(call, 'generate data keys')
+    const key = usableKey(call, 'generate data keys')
     requireSymmetric(key, 'generate data keys')
     const bytes = randomBytes(length)
     try {

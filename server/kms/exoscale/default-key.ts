@@ -39,11 +39,11 @@ export async function makeDefaultKey(services: {
       firstUse,
     )
   // Read again after a refused creation: another process has created it meanwhile.
-  const key = (await find()) ?? (await create()) ?? (await find())
+  const key = find() ?? (await create()) ?? find()
   if (!key || !isDefaultKey(key)) return
   const free: string[] = []
   for (const { name } of zones)
-    if (name !== defaultZone && !(await keyring.getByUniqueName(spaceOf(name), DEFAULT_KEY_NAME))) free.push(name)
+    if (name !== defaultZone && !keyring.getByUniqueName(spaceOf(name), DEFAULT_KEY_NAME)) free.push(name)
   const missingIn = (before: StoredKey) => {
     const known = new Set(attributesOf(before).replicas?.map(({ zone }) => zone))
     return free.filter((zone) => !known.has(zone))

@@ -12,7 +12,7 @@ type Reply = (key: StoredKey) => Answer
 
 /** Access to the key of a call. Throws a Problem if the zone has no key of that id. */
 export interface KeyAccess {
-  find(call: Call): Promise<StoredKey>
+  find(call: Call): StoredKey
   /** Here and below, `reply` makes the answer, and with it the audit rows, in the transaction of the change. */
   change(call: RecordedCall, decide: Decision, reply: Reply): Promise<Answer>
   rotate(call: RecordedCall, decide: Decision, reply: Reply): Promise<Answer>
@@ -46,7 +46,7 @@ export function createKeyAccess({ keyring, switches }: { keyring: Keyring; switc
       decide(existing(key, call), now)
 
   return {
-    find: async (call) => existing(await keyring.get(addressOf(call)), call),
+    find: (call) => existing(keyring.get(addressOf(call)), call),
     change: async (call, decide, reply) =>
       found(await keyring.change(addressOf(call), ofExisting(call, decide), concluding(call, reply)), call),
     rotate: async (call, decide, reply) =>

@@ -63,7 +63,7 @@ export function createKeyOperations(services: {
     const space = spaceOf(zone)
     const taken = () => new Problem('name-conflict', `there is already a key of that name in ${zone}`)
     const refuse = async () => {
-      if (name === DEFAULT_KEY_NAME || (await keyring.getByUniqueName(space, name))) throw taken()
+      if (name === DEFAULT_KEY_NAME || keyring.getByUniqueName(space, name)) throw taken()
       if ((await countKeys(keyring, zone)) >= limits.keysPerZone)
         throw new Problem('quota-exceeded', `${zone} already holds ${limits.keysPerZone} keys`)
     }
@@ -111,7 +111,7 @@ export function createKeyOperations(services: {
   }
 
   async function get(call: Call): Promise<Answer> {
-    const key = await access.find(call)
+    const key = access.find(call)
     const shown = keyOf(key, await keyring.versions(key), revision, switches.createdAt)
     return answer({ ...shown, ...replicaStatesOf(key) })
   }
@@ -132,7 +132,7 @@ export function createKeyOperations(services: {
   }
 
   async function listRotations(call: Call): Promise<Answer> {
-    const versions = await keyring.versions(await access.find(call))
+    const versions = await keyring.versions(access.find(call))
     const rotations = versions
       .filter(({ version }) => version > 1)
       .map(({ version, createdAt, automatic }) => ({ version, 'rotated-at': timestamp(createdAt), automatic }))
@@ -151,8 +151,8 @@ export function createKeyOperations(services: {
   async function addReplica(call: RecordedCall, content: Content): Promise<Answer> {
     const { zone } = readBody(ReplicateBody, content)
     return inTurn(async () => {
-      const { uniqueName, id } = await access.find(call)
-      const named = await keyring.getByUniqueName(spaceOf(zone), uniqueName)
+      const { uniqueName, id } = access.find(call)
+      const named = keyring.getByUniqueName(spaceOf(zone), uniqueName)
       const decide = replicate(zone, named !== undefined && named.id !== id)
       return access.change(call, decide, () => answer({ status: 'target-registered' }))
     })

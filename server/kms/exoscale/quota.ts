@@ -8,6 +8,6 @@ export async function countKeys(keyring: Keyring, zone: ZoneName): Promise<numbe
   const space = spaceOf(zone)
   const counts = await keyring.countByStatus(space)
   const total = [...counts.values()].reduce((sum, count) => sum + count, 0)
-  const named = await keyring.getByUniqueName(space, DEFAULT_KEY_NAME)
+  const named = keyring.getByUniqueName(space, DEFAULT_KEY_NAME)
   return named && isDefaultKey(named) && !isReplica(named) ? total - 1 : total
 }

@@ -21,9 +21,9 @@ export function createReplication(services: {
   const { keyring, clock, switches, inTurn } = services
 
   /** Reason why a zone is unreachable or refuses the key; undefined if it accepts it. */
-  async function obstacle(primary: StoredKey, zone: string): Promise<string | undefined> {
+  function obstacle(primary: StoredKey, zone: string): string | undefined {
     if (zone === switches.failingZone) return `the zone ${zone} can't be reached`
-    const named = await keyring.getByUniqueName(spaceOf(zone), primary.uniqueName)
+    const named = keyring.getByUniqueName(spaceOf(zone), primary.uniqueName)
     return named && named.id !== primary.id ? `${zone} has another key of that name` : undefined
   }
 
@@ -41,7 +41,7 @@ export function createReplication(services: {
   }
 
   async function bring(primary: StoredKey, zone: string): Promise<void> {
-    const error = await obstacle(primary, zone)
+    const error = obstacle(primary, zone)
     if (error !== undefined) return fail(primary, zone, error)
     try {
       await keyring.copy(primary, zone, (key, replica, now) => {
@@ -58,7 +58,7 @@ export function createReplication(services: {
   async function bringDue(): Promise<void> {
     for (const due of await keyring.toSync(CLOUD)) {
       try {
-        const primary = await keyring.get(due)
+        const primary = keyring.get(due)
         const { replicas = [] } = primary ? attributesOf(primary) : {}
         for (const { zone, dueAt } of replicas)
           if (primary && dueAt !== null && dueAt <= clock.now()) await bring(primary, zone)

@@ -44,8 +44,8 @@ export function createSigningOperations({
   access: KeyAccess
   revision: ApiRevision
 }) {
-  async function signingKey(call: Call, what: string): Promise<StoredKey> {
-    const key = await access.find(call)
+  function signingKey(call: Call, what: string): StoredKey {
+    const key = access.find(call)
     statusAfter(key, 'use')
     requireUsage(key, 'sign-verify', what, revision)
     return key
@@ -53,7 +53,7 @@ export function createSigningOperations({
 
   async function sign(call: Call, content: Content): Promise<Answer> {
     const asked = readBody(SignBody, content)
-    const key = await signingKey(call, 'sign')
+    const key = signingKey(call, 'sign')
     const how = schemeOf(key, asked)
     const signature = await keyring.sign(key, key.latestVersion, { ...how, input: asked.message })
     return answer({
@@ -79,14 +79,14 @@ export function createSigningOperations({
 
   async function verify(call: Call, content: Content): Promise<Answer> {
     const asked = readBody(VerifyBody, content)
-    const key = await signingKey(call, 'verify')
+    const key = signingKey(call, 'verify')
     if (!(await isValid(key, asked, asked.signature)))
       throw new Problem('invalid-signature', `the signature is not one of the key ${key.id} for this message`)
     return answer({ 'signature-valid': true, 'key-id': key.id, 'key-spec': specOf(key) })
   }
 
   async function getPublicKey(call: Call): Promise<Answer> {
-    const key = await access.find(call)
+    const key = access.find(call)
     statusAfter(key, 'use')
     if (!algorithmNamed(key.algorithm)?.publicKey)
       throw new Problem('invalid-usage', `the key ${key.id} is ${specOf(key)}: it has no public key`)

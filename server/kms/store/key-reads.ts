@@ -1,8 +1,8 @@
 /** Reads of keys outside of transactions: rows that were verified are kept until anybody writes. */
-import type { KeyAddress, KeySpace, Store, StoredKey, StoredVersion } from '../engine/store.ts'
+import type { Store, StoredKey, StoredVersion } from '../engine/store.ts'
 import type { RowAccess } from './row-access.ts'
 
-/** Keys, and versions: some megabytes. */
+/** Keys, versions, and names without a key: some megabytes. */
 const MOST_KEPT = 1000
 
 export interface KeyReads extends Pick<Store, 'get' | 'getByUniqueName' | 'version'> {
@@ -17,36 +17,41 @@ export function openKeyReads(
 ): KeyReads {
   const keys = new Map<string, StoredKey>()
   const versions = new Map<string, StoredVersion>()
+  /** Apart from what exists: callers choose them, and could push that out. */
+  const absent = new Set<string>()
   let seen = dataVersion()
 
   function forget(): void {
     keys.clear()
     versions.clear()
+    absent.clear()
   }
 
-  function kept<T>(all: Map<string, T>, name: readonly (string | number)[], read: () => T | undefined): T | undefined {
+  function kept<T>(all: Map<string, T>, name: string, read: () => T | undefined): T | undefined {
     const now = dataVersion()
     if (now !== seen) forget()
     seen = now
-    const text = JSON.stringify(name)
-    const known = all.get(text)
-    if (known !== undefined) return known
+    const known = all.get(name)
+    if (known !== undefined || absent.has(name)) return known
     const found = read()
-    if (all.size >= MOST_KEPT) all.clear()
-    // Names that do not exist are not kept: callers choose them.
-    if (found !== undefined) all.set(text, found)
+    const { size } = found === undefined ? absent : all
+    if (size >= MOST_KEPT) (found === undefined ? absent : all).clear()
+    if (found === undefined) absent.add(name)
+    else all.set(name, found)
     return found
   }
 
+  // In each name only the last part is chosen by callers, so no two are the same.
   return {
     forget,
-    get: async (address: KeyAddress) =>
-      kept(keys, ['id', address.cloud, address.location, address.id], () => rows.key(address)),
-    getByUniqueName: async (space: KeySpace, uniqueName) =>
-      kept(keys, ['name', space.cloud, space.location, space.scope, uniqueName], () =>
+    get: (address) => kept(keys, `id\n${address.cloud}\n${address.location}\n${address.id}`, () => rows.key(address)),
+    getByUniqueName: (space, uniqueName) =>
+      kept(keys, `name\n${space.cloud}\n${space.location}\n${space.scope}\n${uniqueName}`, () =>
         rows.keyByUniqueName(space, uniqueName),
       ),
-    version: async (address, version) =>
-      kept(versions, [address.cloud, address.location, address.id, version], () => rows.version(address, version)),
+    version: (address, version) =>
+      kept(versions, `version\n${version}\n${address.cloud}\n${address.location}\n${address.id}`, () =>
+        rows.version(address, version),
+      ),
   }
 }

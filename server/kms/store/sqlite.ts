@@ -1,6 +1,6 @@
 import { chmodSync, closeSync, openSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
-import { setImmediate } from 'node:timers/promises'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Recorded, unaudited, unchanged } from '../engine/audit.ts'
 import { ENCRYPTIONS_KIND, encryptionsId } from '../engine/encryption-counts.ts'
 import type { KeyWrapper } from '../engine/key-wrapper.ts'
@@ -25,7 +25,7 @@ import { openLogSync } from './log-sync.ts'
 import { migrate } from './migrations.ts'
 import { openPages } from './pages.ts'
 import { openRows } from './row-access.ts'
-import { addressValues, integer, toAddress } from './rows.ts'
+import { addressValues, toAddress } from './rows.ts'
 import { openSnapshots, openTransactions, type Transaction } from './transactions.ts'
 
 /** Milliseconds to wait for another process's transaction; blocks this process. */
@@ -43,7 +43,10 @@ const REMAINS = 'destroyed-material-remains'
 /** Settings that a reset keeps: wrapping keys take seconds to generate and never change. */
 const isKept = (setting: string) => setting === REMAINS || isWrappingKeyName(setting)
 
-export interface SqliteStore extends Store, Images {}
+export interface SqliteStore extends Store, Images {
+  /** Data version as it is now, which `dataVersion` then answers for the rest of this turn of the event loop. */
+  latestVersion(): number
+}
 
 /** Keys per transaction; other requests run in between. */
 const DESTROYED_AT_ONCE = 200
@@ -98,17 +101,19 @@ function openOn(database: DatabaseSync, { file, keyWrapper, report }: StoreServi
     cutLog: database.prepare('PRAGMA wal_checkpoint(TRUNCATE)'),
   }
 
-  const currentVersion = () => integer(sql.dataVersion.get()?.data_version)
+  sql.dataVersion.setReturnArrays(true)
+  const currentVersion = () => Number(Object.values(sql.dataVersion.get() ?? {})[0])
   let lastVersion: number | undefined
-  const dataVersion = () => {
-    if (lastVersion !== undefined) return lastVersion
+  const forgetVersion = () => {
+    lastVersion = undefined
+  }
+  const latestVersion = () => {
+    // Forgotten after the events of this turn of the event loop, of which each request reads it anew.
+    if (lastVersion === undefined) setImmediate(forgetVersion)
     lastVersion = currentVersion()
-    // Runs before any other request is received, so one read serves all that follows from one event.
-    process.nextTick(() => {
-      lastVersion = undefined
-    })
     return lastVersion
   }
+  const dataVersion = () => lastVersion ?? latestVersion()
 
   const head = openHead(database, keyWrapper, currentVersion)
   const { transaction: begin, unsynced, onDisk, placeProblem } = openTransactions(database, file)
@@ -207,6 +212,7 @@ function openOn(database: DatabaseSync, { file, keyWrapper, report }: StoreServi
 
   return {
     dataVersion,
+    latestVersion,
     ...images,
     putImage(image) {
       images.putImage(image)
@@ -273,7 +279,7 @@ function openOn(database: DatabaseSync, { file, keyWrapper, report }: StoreServi
     async destroy(addresses, now, audit) {
       let destroyed = 0
       for (let start = 0; start < addresses.length; start += DESTROYED_AT_ONCE) {
-        if (start > 0) await setImmediate()
+        if (start > 0) await nextTurn()
         const some = addresses.slice(start, start + DESTROYED_AT_ONCE)
         destroyed += recording(() => {
           const gone = some.flatMap((one) => destroyKey(one, now) ?? [])

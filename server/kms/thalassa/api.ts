@@ -173,7 +173,7 @@ export async function openThalassa(services: ThalassaServices): Promise<Thalassa
     async (call) => {
       const { trace } = call
       const { space, isAllowed } = open(call)
-      const key = await findKey(keyring, space, call.parameter('key'))
+      const key = findKey(keyring, space, call.parameter('key'))
       // Set before the refusal, so that the audit log names the key of a refused call.
       trace.key = key
       if (!isAllowed) throw keyNotFound()

@@ -69,12 +69,12 @@ export function requireRotatable({ imported, allowRotation }: Pick<KeyAttributes
 }
 
 /** Key by identity, else by slug. */
-export async function findKey(keyring: Keyring, space: KeySpace, idOrSlug: string): Promise<StoredKey> {
+export function findKey(keyring: Keyring, space: KeySpace, idOrSlug: string): StoredKey {
   const { cloud, location } = space
-  const key = await keyring.get({ cloud, location, id: idOrSlug })
+  const key = keyring.get({ cloud, location, id: idOrSlug })
   // An identity is unique in its region, so this also finds keys of other scopes.
   if (key?.scope === space.scope) return key
-  const named = await keyring.getByUniqueName(space, idOrSlug)
+  const named = keyring.getByUniqueName(space, idOrSlug)
   if (!named) throw keyNotFound()
   return named
 }

@@ -14,9 +14,7 @@ async function onlyMatch(
   if (identity === null && slug === null) return undefined
   const { cloud, location, scope } = space
   const key =
-    identity === null
-      ? await keyring.getByUniqueName(space, slug ?? '')
-      : await keyring.get({ cloud, location, id: identity })
+    identity === null ? keyring.getByUniqueName(space, slug ?? '') : keyring.get({ cloud, location, id: identity })
   return key?.scope === scope ? [{ key, versions: await keyring.versions(key) }] : []
 }
 

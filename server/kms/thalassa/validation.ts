@@ -31,7 +31,7 @@ function parseBody(bytes: Uint8Array): JsonObject {
 }
 
 /** JSON object from a body of at most 1 MiB of UTF-8; 413 for a longer one, 400 for anything else. */
-export const readBody = async (request: HttpRequest): Promise<JsonObject> => parseBody(await readBytes(request))
+export const readBody = (request: HttpRequest): Promise<JsonObject> => readBytes(request).then(parseBody)
 
 const optional =
   <T>(kind: string, is: (value: unknown) => value is T) =>
