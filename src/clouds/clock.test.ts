@@ -4,7 +4,7 @@ import { DAY, MINUTE } from '../lib/dates.ts'
 import { clockWarning } from './clock.ts'
 import { loggedCalls } from './request-log.ts'
 import { answerCalls } from './testing/answers.ts'
-import { fake, fakeKey } from './testing/fake-provider/cloud.ts'
+import { fakeKey, fakeOperations } from './testing/fake-provider/cloud.ts'
 
 test.each([
   ['720', 'The gateway’s clock is 12 minutes ahead of Exoscale’s. Correct it first.'],
@@ -25,7 +25,7 @@ afterEach(() => compareClocks(Date.now(), performance.now()))
 test('each answer of the gateway corrects the browser’s clock, also the time of the call itself in the log', async () => {
   const gatewayTime = Date.now() - 40 * DAY
   answerCalls({ '*': { headers: { 'x-gateway-time': String(gatewayTime) }, body: { ciphertext: 'AA==' } } })
-  await fake.operations.encrypt.run(fakeKey(), { plaintext: new Uint8Array() })
+  await fakeOperations.encrypt.run(fakeKey(), { plaintext: new Uint8Array() })
   expect(Math.abs(clockAhead() - 40 * DAY)).toBeLessThan(MINUTE)
   expect(Math.abs(currentTime() - gatewayTime)).toBeLessThan(MINUTE)
   expect(Math.abs((loggedCalls().at(-1)?.at ?? 0) - gatewayTime)).toBeLessThan(MINUTE)
@@ -33,6 +33,6 @@ test('each answer of the gateway corrects the browser’s clock, also the time o
 
 test('an answer without the gateway’s time leaves the clock alone', async () => {
   answerCalls({ '*': { body: { ciphertext: 'AA==' } } })
-  await fake.operations.encrypt.run(fakeKey(), { plaintext: new Uint8Array() })
+  await fakeOperations.encrypt.run(fakeKey(), { plaintext: new Uint8Array() })
   expect(clockAhead()).toBe(0)
 })

@@ -123,7 +123,6 @@ export interface Cloud {
   audit?(query: AuditQuery, signal?: AbortSignal): Promise<AuditPage>
   /** Name under which the audit log has what the console does; absent where no call tells it. */
   caller?(signal?: AbortSignal): Promise<string | undefined>
-  readonly operations: Operations
   readonly activityVocabulary: () => Promise<ActivityVocabulary>
   readonly ciphertextFormat: () => Promise<CiphertextFormat>
   /** Loads the checks of a connection and the instructions to make one. */

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { CallError, type CallErrorDetails, detailsOf, mayHaveSucceeded } from './errors.ts'
-import { readError as readExoscale, transportOf } from './exoscale/connection.ts'
-import { readError as readThalassa } from './thalassa/read.ts'
+import { transportOf } from './exoscale/connection.ts'
+import { readError as readExoscale } from './exoscale/errors.ts'
+import { readError as readThalassa } from './thalassa/errors.ts'
 
 describe('error answers of Thalassa', () => {
   test.each([

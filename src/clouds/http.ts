@@ -40,7 +40,7 @@ export interface Transport {
   readonly masked: readonly string[]
   /** The same for requests alone, where answers use the name for something else. */
   readonly maskedInput?: readonly string[]
-  readonly readError: (status: number, body: unknown) => Refusal
+  readonly readError: (status: number, body: unknown) => Refusal | Promise<Refusal>
 }
 
 const gatewayAdvice: Record<string, { reason: Reason; advice: string }> = {
@@ -206,7 +206,7 @@ export async function exchange<Schema extends z.ZodMiniType>(
   if (!response.ok) {
     const problem = parseAnswer(GatewayProblem, body)
     const refusal =
-      ('data' in problem && readGatewayProblem(problem.data)) || transport.readError(response.status, body)
+      ('data' in problem && readGatewayProblem(problem.data)) || (await transport.readError(response.status, body))
     const retryAfter = readRetryAfter(response.headers)
     const warning =
       refusal.reason === 'unauthorized'

@@ -3,6 +3,7 @@ import type { Range } from './capabilities.ts'
 import type { AnyOperations, Operation } from './cloud.ts'
 import type { CloudId, KmsKey } from './model.ts'
 import type { OperationAnswers, OperationId, OperationInputs } from './operations.ts'
+import { providerOperations } from './operations-registry.ts'
 import { cloudOf } from './registry.ts'
 
 /** Undefined where the provider lacks the operation. */
@@ -10,7 +11,7 @@ export const operationOf = <Id extends OperationId>(
   key: KmsKey,
   id: Id,
 ): Operation<OperationInputs[Id], OperationAnswers[Id]> | undefined => {
-  const { operations }: { readonly operations: AnyOperations } = cloudOf(key.cloud)
+  const operations: AnyOperations = providerOperations(key.cloud)
   return operations[id]
 }
 

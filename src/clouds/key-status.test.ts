@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
 import { hasUnknownStatus, isDisabled, isPendingDeletion, isUsable, statusOf } from './key-status.ts'
+import { providerOperations } from './operations-registry.ts'
 import { clouds } from './registry.ts'
 import { keyWith } from './testing/key.ts'
 
 test('every provider lists each status once, with an operation allowed in each and one key that works', () => {
-  for (const { capabilities, operations } of clouds) {
+  for (const { id, capabilities } of clouds) {
+    const operations = providerOperations(id)
     const ids = capabilities.statuses.map(({ id }) => id)
     expect(new Set(ids).size).toBe(ids.length)
     expect(capabilities.statuses[0]?.group).toBe('active')

@@ -3,9 +3,10 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { emptyList } from './answer.ts'
 import { CallError } from './errors.ts'
+import { providerOperations } from './operations-registry.ts'
 import { cloudOf } from './registry.ts'
 import { answerCalls } from './testing/answers.ts'
-import { fake, fakeKey } from './testing/fake-provider/cloud.ts'
+import { fakeKey, fakeOperations } from './testing/fake-provider/cloud.ts'
 import { keyWith } from './testing/key.ts'
 
 const at = '2026-05-30T09:00:00Z'
@@ -121,11 +122,11 @@ const readings: Readonly<Record<string, Reading>> = {
   },
   'a ciphertext of Thalassa': {
     answer: { ciphertext: 'thalassa:v1:AA==', keyVersion: '1' },
-    read: () => thalassa.operations.encrypt.run(key, { plaintext: data }),
+    read: () => providerOperations('thalassa').encrypt.run(key, { plaintext: data }),
   },
   'a signature of Thalassa': {
     answer: { signature: 'thalassa:v1:AA==', keyVersion: '1' },
-    read: () => thalassa.operations.sign?.run(key, { input: data }),
+    read: () => providerOperations('thalassa').sign?.run(key, { input: data }),
   },
   'keys of Exoscale': {
     answer: { 'kms-keys': [exoscaleKey] },
@@ -186,11 +187,11 @@ const readings: Readonly<Record<string, Reading>> = {
   },
   'a data key of Exoscale': {
     answer: { plaintext: 'AA==', ciphertext: 'AA==' },
-    read: () => exoscale.operations.dataKey?.run(exoKey, {}),
+    read: () => providerOperations('exoscale').dataKey?.run(exoKey, {}),
   },
   'a ciphertext of another provider': {
     answer: { ciphertext: 'AA==', note: 'n' },
-    read: () => fake.operations.encrypt.run(fakeKey(), { plaintext: data }),
+    read: () => fakeOperations.encrypt.run(fakeKey(), { plaintext: data }),
   },
 }
 

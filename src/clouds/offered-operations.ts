@@ -1,5 +1,5 @@
 /** Cryptographic operations of a key: which it offers, and why one can't run now. */
-import { offersOperation } from './key-operations.ts'
+import { offersOperation, operationOf } from './key-operations.ts'
 import type { KmsKey } from './model.ts'
 import { type CryptographicOperation, cryptographicOperationIds, cryptographicOperations } from './operations.ts'
 import { cloudOf } from './registry.ts'
@@ -13,9 +13,10 @@ export function operationsOf(key: KmsKey): readonly CryptographicOperation[] {
 
 /** Why a key can't run an operation now, in one sentence; undefined when it can. */
 export function refusalOf(key: KmsKey, id: CryptographicOperation): string | undefined {
-  const { operations, longName } = cloudOf(key.cloud)
-  const offered = operations[id]
-  return offered ? offered.refusal(key) : `Keys of ${longName} can’t ${cryptographicOperations[id].ability}.`
+  const offered = operationOf(key, id)
+  return offered
+    ? offered.refusal(key)
+    : `Keys of ${cloudOf(key.cloud).longName} can’t ${cryptographicOperations[id].ability}.`
 }
 
 /** Why a key can't run any of its operations now; undefined when it can run one. */

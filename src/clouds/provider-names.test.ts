@@ -20,6 +20,7 @@ test('only the registries name a provider; what differs between providers is dat
   expect(shared.length).toBeGreaterThan(300)
   expect(shared.filter((file) => names.test(sources[file] ?? ''))).toEqual([
     '/src/clouds/code-registry.ts',
+    '/src/clouds/operations-registry.ts',
     '/src/clouds/registry.ts',
   ])
 })

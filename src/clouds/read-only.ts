@@ -1,6 +1,6 @@
 /** Refusal before the click of what the gateway refuses while it only reads. */
 
-import type { Cloud, Operation, Operations } from './cloud.ts'
+import type { Operation, Operations } from './cloud.ts'
 import { readOnlyUses } from './endpoint.ts'
 import type { OperationId } from './operations.ts'
 import { readOnlyRefusal } from './refusals.ts'
@@ -17,9 +17,9 @@ const guard = <Input, Answer>(operation: Operation<Input, Answer>): Operation<In
   refusal: (key) => (readOnly ? readOnlyRefusal : operation.refusal(key)),
 })
 
-/** The provider with operations that are refused while the gateway only reads, but for those that it still forwards. */
-export function withReadOnlyGuard(cloud: Cloud): Cloud {
-  const operations = Object.entries(cloud.operations) as [OperationId, Operation<never, unknown>][]
-  const guarded = operations.map(([id, operation]) => [id, readOnlyUses.has(id) ? operation : guard(operation)])
-  return { ...cloud, operations: Object.fromEntries(guarded) as Operations }
+/** A provider's operations, refused while the gateway only reads, but for those that it still forwards. */
+export function withReadOnlyGuard(operations: Operations): Operations {
+  const entries = Object.entries(operations) as [OperationId, Operation<never, unknown>][]
+  const guarded = entries.map(([id, operation]) => [id, readOnlyUses.has(id) ? operation : guard(operation)])
+  return Object.fromEntries(guarded) as Operations
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { rememberDefaultKey } from './exoscale/default-key.ts'
 import type { KmsKey } from './model.ts'
 import type { OperationId } from './operations.ts'
+import { providerOperations } from './operations-registry.ts'
 import { inDays } from './period.ts'
 import { cloudOf } from './registry.ts'
 
@@ -33,7 +34,7 @@ const exoscale = (status: string): KmsKey => ({
 })
 
 const allowed = (key: KmsKey) => {
-  const { operations } = cloudOf(key.cloud)
+  const operations = providerOperations(key.cloud)
   const ids = Object.keys(operations) as OperationId[]
   return ids.filter((id) => operations[id] !== undefined && operations[id].refusal(key) === undefined).sort()
 }
@@ -78,7 +79,8 @@ describe('what the console offers in each status', () => {
     expect(allowed(rsa('enabled', 'sign'))).toEqual(['disable', 'scheduleDeletion', 'sign', 'verify'])
     expect(allowed(rsa('disabled', 'sign'))).toEqual(['enable', 'scheduleDeletion'])
     expect(allowed(rsa('pending-deletion', 'sign'))).toEqual(['cancelDeletion'])
-    const { operations, publicKeyRefusal } = cloudOf('exoscale')
+    const { publicKeyRefusal } = cloudOf('exoscale')
+    const operations = providerOperations('exoscale')
     expect(operations.encrypt.refusal(rsa('enabled', 'sign'))).toMatch(/^Its usage is sign-verify/)
     expect(operations.sign?.refusal(rsa('enabled', 'encrypt'))).toMatch(/^Its usage is encrypt-decrypt/)
     expect(publicKeyRefusal?.(rsa('enabled', 'encrypt'))).toBeUndefined()
@@ -88,13 +90,13 @@ describe('what the console offers in each status', () => {
   test('a replica keeps its own status and leaves the rest to its primary', () => {
     const replica: KmsKey = { ...exoscale('enabled'), traits: ['replica'], originZone: 'ch-gva-2' }
     expect(allowed(replica)).toEqual(['dataKey', 'decrypt', 'disable', 'encrypt', 'reEncrypt'])
-    const { operations } = cloudOf('exoscale')
+    const operations = providerOperations('exoscale')
     for (const id of ['rotate', 'setRotation', 'scheduleDeletion', 'cancelDeletion', 'replicate'] as const)
       expect(operations[id]?.refusal(replica)).toBe('This is a replica. Do it on the primary in ch-gva-2.')
   })
 
   test('replication is for multi-zone keys, disabled ones too, until their deletion is scheduled', () => {
-    const refusal = (key: KmsKey) => cloudOf('exoscale').operations.replicate?.refusal(key)
+    const refusal = (key: KmsKey) => providerOperations('exoscale').replicate?.refusal(key)
     const multiZone = { traits: ['multi-zone'] } as const
     expect(refusal({ ...exoscale('enabled'), ...multiZone })).toBeUndefined()
     expect(refusal({ ...exoscale('disabled'), ...multiZone })).toBeUndefined()
@@ -107,7 +109,7 @@ describe('what the console offers in each status', () => {
     expect(allowed(key)).toContain('disable')
     rememberDefaultKey(key.id)
     expect(allowed(key)).toEqual(['dataKey', 'decrypt', 'encrypt', 'rotate'])
-    const { operations } = cloudOf('exoscale')
+    const operations = providerOperations('exoscale')
     for (const id of ['disable', 'setRotation', 'scheduleDeletion', 'replicate', 'reEncrypt'] as const)
       expect(operations[id]?.refusal(key)).toBe('This is the organisation’s default key, managed by Exoscale.')
     expect(allowed(exoscale('enabled'))).toContain('disable')
@@ -118,11 +120,11 @@ describe('what the console offers in each status', () => {
       ...exoscale('enabled'),
       rotation: { automatic: true, manual: { used: 10, limit: 10 } },
     }
-    expect(cloudOf('exoscale').operations.rotate?.refusal(key)).toMatch(/All 10 manual rotations/)
+    expect(providerOperations('exoscale').rotate?.refusal(key)).toMatch(/All 10 manual rotations/)
   })
 
   test('a signing key says that it can’t encrypt', () => {
     const key: KmsKey = { ...thalassa('active'), type: 'ed25519', purpose: 'sign', can: ['sign'] }
-    expect(cloudOf('thalassa').operations.encrypt.refusal(key)).toBe('A key of type ed25519 can’t encrypt.')
+    expect(providerOperations('thalassa').encrypt.refusal(key)).toBe('A key of type ed25519 can’t encrypt.')
   })
 })

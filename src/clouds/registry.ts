@@ -1,8 +1,7 @@
-/** The registered providers. A new provider is a folder beside this file, one line here and one in `code-registry.ts`. */
+/** The registered providers. A new provider is a folder beside this file, one line here and one each in `operations-registry.ts` and `code-registry.ts`. */
 import type { Cloud } from './cloud.ts'
 import { exoscale } from './exoscale/cloud.ts'
 import type { CloudId } from './model.ts'
-import { withReadOnlyGuard } from './read-only.ts'
 import { thalassa } from './thalassa/cloud.ts'
 
 const registered: Cloud[] = []
@@ -12,9 +11,8 @@ export const clouds: readonly Cloud[] = registered
 
 /** @returns a function that takes the provider out again, for tests */
 export function register(cloud: Cloud): () => void {
-  const guarded = withReadOnlyGuard(cloud)
-  registered.push(guarded)
-  return () => void registered.splice(registered.indexOf(guarded), 1)
+  registered.push(cloud)
+  return () => void registered.splice(registered.indexOf(cloud), 1)
 }
 
 register(thalassa)

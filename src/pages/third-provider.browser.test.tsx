@@ -4,9 +4,10 @@ import { page } from 'vitest/browser'
 import { queryClient } from '../app/query-client.ts'
 import { registerCode } from '../clouds/code-registry.ts'
 import { addressOf } from '../clouds/model.ts'
+import { registerOperations } from '../clouds/operations-registry.ts'
 import { queries } from '../clouds/queries.ts'
 import { register } from '../clouds/registry.ts'
-import { fake, fakeCode, fakeKey } from '../clouds/testing/fake-provider/cloud.ts'
+import { fake, fakeCode, fakeKey, fakeOperations } from '../clouds/testing/fake-provider/cloud.ts'
 import { HOUR } from '../lib/dates.ts'
 import { render } from '../testing/render.tsx'
 import { setWindowWidth } from '../testing/window.ts'
@@ -23,7 +24,7 @@ const links = linksIn()
 let unregister = () => {}
 
 beforeAll(() => {
-  const unregisters = [register(fake), registerCode('fake', fakeCode)]
+  const unregisters = [register(fake), registerOperations('fake', fakeOperations), registerCode('fake', fakeCode)]
   unregister = () => {
     for (const one of unregisters) one()
   }

@@ -6,10 +6,11 @@ import { deletionDelayOf, offersOperation, operationRefusal } from '../clouds/ke
 import { hasUnknownStatus, isUsable, statusOf } from '../clouds/key-status.ts'
 import { addressOf } from '../clouds/model.ts'
 import { operationsOf, playgroundRefusal, refusalOf } from '../clouds/offered-operations.ts'
+import { registerOperations } from '../clouds/operations-registry.ts'
 import { cloudOf, register } from '../clouds/registry.ts'
 import { groupReplicas } from '../clouds/replica-groups.ts'
 import { rotationState } from '../clouds/rotation-state.ts'
-import { fake, fakeCode, fakeKey } from '../clouds/testing/fake-provider/cloud.ts'
+import { fake, fakeCode, fakeKey, fakeOperations } from '../clouds/testing/fake-provider/cloud.ts'
 import { keyWith } from '../clouds/testing/key.ts'
 import { HOUR } from '../lib/dates.ts'
 import { utf8 } from '../lib/encodings.ts'
@@ -36,7 +37,7 @@ const key = fakeKey()
 let unregister = () => {}
 
 beforeAll(() => {
-  const unregisters = [register(fake), registerCode('fake', fakeCode)]
+  const unregisters = [register(fake), registerOperations('fake', fakeOperations), registerCode('fake', fakeCode)]
   unregister = () => {
     for (const one of unregisters) one()
   }

@@ -5,6 +5,16 @@ const app = '/src/main.tsx'
 /** Faces that every page shows at once. */
 const fonts = /\/(inter|jetbrains-mono)-latin-wght-normal-[^/]*\.woff2$/
 
+/** Chunks that are there before any other is asked for. */
+const first = /\/(rolldown-runtime|load|libraries|shared|main)-[^/]*\.js$/
+
+/**
+ * What is fetched together with a chunk that is imported dynamically. Only pages name it ahead: the names of what dialogs
+ * and the like import weigh more in the first screen than the round trip that they save.
+ */
+export const preloaded = (file: string, imports: readonly string[]): string[] =>
+  /\/\w+Page-[^/]*\.js$/.test(file) ? imports.filter((name) => !first.test(name)) : []
+
 /** Lets the browser fetch the app and its fonts while it paints the frame of the page. */
 export const preload = (): Plugin => ({
   name: 'preload',

@@ -23,7 +23,6 @@ import {
   signingAlgorithmsOf,
 } from './key-specs.ts'
 import { algorithmsIn } from './offer.ts'
-import { operations } from './operations.ts'
 import { keyReader, RotationsAnswer, readVersions } from './read.ts'
 import { dataKeySpecs, EXTERNAL_KEY_ID, limits, zones } from './rules.ts'
 import { statuses } from './statuses.ts'
@@ -111,7 +110,6 @@ export const exoscale: Cloud = {
 
   verifyOffline: async (...asked) => (await import('./offline.ts')).verifyOffline(...asked),
 
-  operations,
   activityVocabulary: async () => (await import('./activity-vocabulary.ts')).activityVocabulary,
   ciphertextFormat: async () => (await import('./ciphertext-format.ts')).ciphertextFormat,
 

@@ -44,7 +44,10 @@ function explain(refusal: Refusal, operation: EndpointId): Refusal {
 
 export function iamTransport(zone: string, operation: EndpointId): Transport {
   const transport = transportOf(zone)
-  return { ...transport, readError: (status, body) => explain(transport.readError(status, body), operation) }
+  return {
+    ...transport,
+    readError: async (status, body) => explain(await transport.readError(status, body), operation),
+  }
 }
 
 /** Sends a change and waits until the cloud has done it; throws CallError with the reason when it failed on the way. */

@@ -12,7 +12,8 @@ import { limits } from './rules.ts'
 import { NEW_KEY } from './sdk-operations.ts'
 import { words } from './snippets-iam.ts'
 import { credentialFlags, keyStoreCode, secretPlaceholder } from './snippets-key-stores.ts'
-import { ErrorBody, SuccessAnswer } from './wire.ts'
+import { SuccessAnswer } from './wire.ts'
+import { ErrorBody } from './wire-errors.ts'
 import { type KeyStoreHealth, KeyStore as WireStore } from './wire-key-stores.ts'
 
 /** Way out of what a proxy answers, by its name in the protocol of such proxies. */
@@ -55,7 +56,7 @@ function explain(refusal: Refusal, body: unknown): Refusal {
 
 const transport = (zone: string): Transport => {
   const ofZone = transportOf(zone)
-  return { ...ofZone, readError: (status, body) => explain(ofZone.readError(status, body), body) }
+  return { ...ofZone, readError: async (status, body) => explain(await ofZone.readError(status, body), body) }
 }
 
 const PATH = '/v2/key-store'

@@ -5,6 +5,7 @@ import { answerCalls } from '../testing/answers.ts'
 import { keyWith } from '../testing/key.ts'
 import { audit } from './audit.ts'
 import { thalassa } from './cloud.ts'
+import { operations } from './operations.ts'
 
 const connection = { id: 'thalassa', mode: 'live' } as const
 const list = 'GET /api/thalassa/v1/kms/nl-01/keys'
@@ -24,8 +25,8 @@ test('a list may be null', async () => {
 
 test('deletion and its cancellation may answer without a body', async () => {
   const sent = answerCalls({ [`DELETE ${path}`]: { status: 204 }, [`DELETE ${path}/cancel-deletion`]: { status: 204 } })
-  await thalassa.operations.scheduleDeletion?.run(keyWith(), {})
-  await thalassa.operations.cancelDeletion?.run(keyWith(), {})
+  await operations.scheduleDeletion?.run(keyWith(), {})
+  await operations.cancelDeletion?.run(keyWith(), {})
   expect(sent).toHaveLength(2)
 })
 
@@ -70,7 +71,7 @@ test('versions are text in requests and answers, and the type of a new key is se
     [list.replace('GET', 'POST')]: { body: future },
   })
   const plaintext = new TextEncoder().encode('x')
-  expect(await thalassa.operations.encrypt.run(keyWith(), { plaintext, keyVersion: 2 })).toMatchObject({
+  expect(await operations.encrypt.run(keyWith(), { plaintext, keyVersion: 2 })).toMatchObject({
     keyVersion: 2,
   })
   await thalassa.create({

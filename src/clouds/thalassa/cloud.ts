@@ -8,8 +8,7 @@ import { addressOf, type KmsKey as Key, type KeyAddress, type Location } from '.
 import { dayPresets } from '../period.ts'
 import { keysPath, transport } from './connection.ts'
 import { hashesOf } from './hashes.ts'
-import { operations } from './operations.ts'
-import { KeyAnswer, keyReader, readError, readKey, readVersions } from './read.ts'
+import { KeyAnswer, keyReader, readKey, readVersions } from './read.ts'
 import { DEFAULT_WRAPPING_HASH, keyTypes, limits, slugOf, wrappedSize, wrappingHashes } from './rules.ts'
 import { statuses } from './statuses.ts'
 import { Project, PublicKeys, Region, Summary } from './wire.ts'
@@ -96,7 +95,7 @@ export const thalassa: Cloud = {
       throw new CallError({
         cloud: 'thalassa',
         // A 403 can have the same cause, and gets the same text.
-        ...readError(403, { message: 'kms is not enabled for this organisation' }),
+        ...(await transport.readError(403, { message: 'kms is not enabled for this organisation' })),
         method: 'GET',
         path: '/v1/kms/summary',
         status: 200,
@@ -150,7 +149,6 @@ export const thalassa: Cloud = {
   audit: async (query, signal) => (await import('./audit.ts')).audit(query, signal),
   caller: async (signal) => (await import('./audit.ts')).caller(signal),
 
-  operations,
   activityVocabulary: async () => (await import('./activity-vocabulary.ts')).activityVocabulary,
   ciphertextFormat: async () => (await import('./ciphertext-format.ts')).ciphertextFormat,
 

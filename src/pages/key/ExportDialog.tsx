@@ -3,11 +3,10 @@ import { Download, Eye, EyeOff } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { requestCode } from '../../clouds/code-registry.ts'
 import { withPermissionHint } from '../../clouds/failed-change.ts'
-import { operationRefusal } from '../../clouds/key-operations.ts'
+import { operationRefusal, runOperation } from '../../clouds/key-operations.ts'
 import type { KeyVersion, KmsKey } from '../../clouds/model.ts'
 import type { OperationAnswers } from '../../clouds/operations.ts'
 import { refreshKey } from '../../clouds/queries.ts'
-import { cloudOf } from '../../clouds/registry.ts'
 import { currentTime } from '../../lib/current-time.ts'
 import { formatDate, formatTime } from '../../lib/dates.ts'
 import { download } from '../../lib/download.ts'
@@ -58,11 +57,7 @@ export function ExportDialog({ kmsKey: key, versions, onClose }: ExportDialogPro
     const controller = new AbortController()
     call.current = controller
     try {
-      const answer = await cloudOf(key.cloud).operations.export?.run(
-        key,
-        { keyVersion: Number(version) },
-        controller.signal,
-      )
+      const answer = await runOperation(key, 'export', { keyVersion: Number(version) }, controller.signal)
       if (!controller.signal.aborted) setExported(answer)
     } catch (error) {
       // A refusal often means that the key on screen is outdated.

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { Globe, RotateCw } from 'lucide-react'
 import { type ReactNode, Suspense } from 'react'
+import { operationOf } from '../../clouds/key-operations.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import { queries } from '../../clouds/queries.ts'
-import { cloudOf } from '../../clouds/registry.ts'
 import { count } from '../../lib/numbers.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -43,7 +43,7 @@ export function ReplicasTab({ kmsKey: key, now, replicating, onReplicating }: Re
   const replicateButton = (
     <Button
       icon={Globe}
-      disabledReason={cloudOf(key.cloud).operations.replicate?.refusal(key)}
+      disabledReason={operationOf(key, 'replicate')?.refusal(key)}
       className="print:hidden"
       onClick={() => onReplicating(true)}
     >

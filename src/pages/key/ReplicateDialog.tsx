@@ -1,9 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { requestCode } from '../../clouds/code-registry.ts'
+import { operationOf } from '../../clouds/key-operations.ts'
 import type { KmsKey, Location } from '../../clouds/model.ts'
 import { refreshKey } from '../../clouds/queries.ts'
-import { cloudOf } from '../../clouds/registry.ts'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 import { useToast } from '../../ui/Toast.tsx'
 import { ConfirmDialog } from '../shared/ConfirmDialog.tsx'
@@ -33,7 +33,7 @@ const listFormat = new Intl.ListFormat('en')
 export function ReplicateDialog({ kmsKey: key, existing, onClose }: ReplicateDialogProps) {
   const client = useQueryClient()
   const toast = useToast()
-  const { replicate } = cloudOf(key.cloud).operations
+  const replicate = operationOf(key, 'replicate')
   const locations = useCloudLocations(key.cloud)
   const [chosen, setChosen] = useState<readonly string[]>([])
   if (!replicate) return null

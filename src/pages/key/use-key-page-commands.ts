@@ -1,7 +1,7 @@
 import { Copy, FileKey2, FlaskConical, Globe, Link2, PanelTop } from 'lucide-react'
+import { operationOf } from '../../clouds/key-operations.ts'
 import { addressOf, type KmsKey } from '../../clouds/model.ts'
 import { playgroundRefusal } from '../../clouds/offered-operations.ts'
-import { cloudOf } from '../../clouds/registry.ts'
 import { type Command, usePageCommands } from '../commands.ts'
 import { type KeyAction, keyActionItems } from '../shared/key-actions/actions.ts'
 import type { Copy as CopyText } from '../shared/use-copy.ts'
@@ -13,7 +13,7 @@ export const commandGroup = ({ name }: KmsKey): string => `On ${name}`
 
 /** Export of the key, where it allows one. */
 export function exportItem(key: KmsKey): Omit<Command, 'run'> | undefined {
-  const operation = cloudOf(key.cloud).operations.export
+  const operation = operationOf(key, 'export')
   if (!operation || !key.traits.includes('exportable')) return undefined
   return { label: 'Export key material…', icon: FileKey2, disabledReason: operation.refusal(key) }
 }
@@ -54,7 +54,7 @@ export function useKeyPageCommands(key: KmsKey, page: KeyPageCommands): void {
             {
               label: 'Replicate to…',
               icon: Globe,
-              disabledReason: cloudOf(key.cloud).operations.replicate?.refusal(key),
+              disabledReason: operationOf(key, 'replicate')?.refusal(key),
               keywords: 'zone replica',
               run: startReplication,
             },

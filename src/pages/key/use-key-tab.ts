@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import { hasPublicKey } from '../../clouds/key-algorithm.ts'
+import { operationOf } from '../../clouds/key-operations.ts'
 import type { KmsKey } from '../../clouds/model.ts'
-import { cloudOf } from '../../clouds/registry.ts'
 import { useSearchParams } from '../../router/react.tsx'
 import { projectIn } from '../use-project.ts'
 import { isMultiZone } from './replicas.ts'
@@ -19,11 +19,10 @@ export const tabLabels: Readonly<Record<KeyTab, string>> = {
 
 /** Tabs that this key has. */
 export function tabsOf(key: KmsKey): readonly KeyTab[] {
-  const { operations } = cloudOf(key.cloud)
   return [
     'overview',
     ...(key.rotation.never === undefined ? (['rotation'] as const) : []),
-    ...(operations.replicate && isMultiZone(key) ? (['replicas'] as const) : []),
+    ...(operationOf(key, 'replicate') && isMultiZone(key) ? (['replicas'] as const) : []),
     ...(hasPublicKey(key) ? (['public-key'] as const) : []),
     'code',
     'activity',

@@ -1,7 +1,8 @@
 /** Shape of a playground operation: one value that owns its draft, request, labels, form and results. */
 import type { ComponentType, ReactNode } from 'react'
-import type { OfflineAnswer, OfflineInput, Operation } from '../../clouds/cloud.ts'
+import type { OfflineAnswer, OfflineInput } from '../../clouds/cloud.ts'
 import { requestCode } from '../../clouds/code-registry.ts'
+import { runOperation } from '../../clouds/key-operations.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import type {
   ChosenOptions,
@@ -9,7 +10,6 @@ import type {
   OperationAnswers,
   OperationInputs,
 } from '../../clouds/operations.ts'
-import { cloudOf } from '../../clouds/registry.ts'
 import type { Snippet } from '../../clouds/snippet.ts'
 import type { AllKeys } from '../use-keys.ts'
 import type { BoundDraft } from './fields/BoundFields.tsx'
@@ -163,18 +163,11 @@ export function prepareRequest<Id extends CryptographicOperation, Draft extends 
   draft: Draft,
   key: KmsKey,
 ): PreparedRequest<Draft, OperationAnswers[Id]> {
-  const operations: {
-    readonly [One in CryptographicOperation]?: Operation<OperationInputs[One], OperationAnswers[One]>
-  } = cloudOf(key.cloud).operations
-  const operation = operations[id]
   const validated = validate(draft, key)
   const input = 'input' in validated ? validated.input : blankInput(draft, key)
   return {
     errors: 'errors' in validated ? validated.errors : undefined,
-    async send(signal) {
-      if (!operation) throw new Error(`the provider has no operation ${id}`)
-      return operation.run(key, input, signal)
-    },
+    send: (signal) => runOperation(key, id, input, signal),
     code: () => requestCode(key, id, input),
   }
 }

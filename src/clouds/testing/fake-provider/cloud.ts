@@ -3,7 +3,7 @@
 import * as z from 'zod/mini'
 import { algorithms } from '../../algorithms.ts'
 import type { KeyStatus, OperationOption } from '../../capabilities.ts'
-import type { Cloud, NewKey } from '../../cloud.ts'
+import type { Cloud, NewKey, Operations } from '../../cloud.ts'
 import type { CloudCode } from '../../cloud-code.ts'
 import type { Endpoint } from '../../endpoint.ts'
 import { type Call, send, type Transport } from '../../http.ts'
@@ -144,48 +144,6 @@ export const fake: Cloud = {
     await send(transport, createCall(key), z.unknown())
     return { key: fakeKey({ name: key.name }) }
   },
-  operations: {
-    encrypt: define({
-      refusal: (key) => refusedByStatus(statuses, key, 'encrypt'),
-      call: (key, { plaintext, associatedData, derivationContext }: OperationInputs['encrypt']) => ({
-        method: 'POST',
-        path: keyPath(key, 'encrypt'),
-        body: {
-          plaintext: plaintext.toBase64(),
-          ...(associatedData ? { associated_data: associatedData.toBase64() } : {}),
-          ...(derivationContext ? { context: derivationContext.toBase64() } : {}),
-        },
-      }),
-      schema: z.object({ ciphertext: z.string() }),
-      read: ({ ciphertext }) => ({ ciphertext }),
-    }),
-    decrypt: define({
-      refusal: (key) => refusedByStatus(statuses, key, 'decrypt'),
-      call: (key, { ciphertext }) => ({ method: 'POST', path: keyPath(key, 'decrypt'), body: { ciphertext } }),
-      schema: z.object({ plaintext: z.string() }),
-      read: ({ plaintext }) => ({ plaintext: Uint8Array.fromBase64(plaintext) }),
-    }),
-    dataKey: define({
-      refusal: (key) => refusedByStatus(statuses, key, 'dataKey'),
-      call: (key, { bytes = 32 }: OperationInputs['dataKey']) => ({
-        method: 'POST',
-        path: keyPath(key, 'data-key'),
-        body: { bytes },
-      }),
-      schema: z.object({ plaintext: z.string(), ciphertext: z.string() }),
-      read: ({ plaintext, ciphertext }) => ({ plaintext: Uint8Array.fromBase64(plaintext), ciphertext }),
-    }),
-    sign: define({
-      refusal: (key) => needsPurpose(key, 'sign') ?? refusedByStatus(statuses, key, 'sign'),
-      call: (key, { input, options = {} }: OperationInputs['sign']) => ({
-        method: 'POST',
-        path: keyPath(key, 'sign'),
-        body: { input: input.toBase64(), ...options },
-      }),
-      schema: z.object({ signature: z.string() }),
-      read: ({ signature }) => ({ signature }),
-    }),
-  },
   activityVocabulary: async () => ({ endpoints, actions: {}, factLabels: {} }),
   ciphertextFormat: async () => ({ layout: () => undefined }),
   connectionCheck: async () => ({
@@ -199,6 +157,49 @@ export const fake: Cloud = {
     requiredPermissions: [['Keys', 'read on the mount']],
     variables: ['FAKE_TOKEN'],
     firstCall: { method: 'GET', path: '/v1/keys' },
+  }),
+}
+
+export const fakeOperations: Operations = {
+  encrypt: define({
+    refusal: (key) => refusedByStatus(statuses, key, 'encrypt'),
+    call: (key, { plaintext, associatedData, derivationContext }: OperationInputs['encrypt']) => ({
+      method: 'POST',
+      path: keyPath(key, 'encrypt'),
+      body: {
+        plaintext: plaintext.toBase64(),
+        ...(associatedData ? { associated_data: associatedData.toBase64() } : {}),
+        ...(derivationContext ? { context: derivationContext.toBase64() } : {}),
+      },
+    }),
+    schema: z.object({ ciphertext: z.string() }),
+    read: ({ ciphertext }) => ({ ciphertext }),
+  }),
+  decrypt: define({
+    refusal: (key) => refusedByStatus(statuses, key, 'decrypt'),
+    call: (key, { ciphertext }) => ({ method: 'POST', path: keyPath(key, 'decrypt'), body: { ciphertext } }),
+    schema: z.object({ plaintext: z.string() }),
+    read: ({ plaintext }) => ({ plaintext: Uint8Array.fromBase64(plaintext) }),
+  }),
+  dataKey: define({
+    refusal: (key) => refusedByStatus(statuses, key, 'dataKey'),
+    call: (key, { bytes = 32 }: OperationInputs['dataKey']) => ({
+      method: 'POST',
+      path: keyPath(key, 'data-key'),
+      body: { bytes },
+    }),
+    schema: z.object({ plaintext: z.string(), ciphertext: z.string() }),
+    read: ({ plaintext, ciphertext }) => ({ plaintext: Uint8Array.fromBase64(plaintext), ciphertext }),
+  }),
+  sign: define({
+    refusal: (key) => needsPurpose(key, 'sign') ?? refusedByStatus(statuses, key, 'sign'),
+    call: (key, { input, options = {} }: OperationInputs['sign']) => ({
+      method: 'POST',
+      path: keyPath(key, 'sign'),
+      body: { input: input.toBase64(), ...options },
+    }),
+    schema: z.object({ signature: z.string() }),
+    read: ({ signature }) => ({ signature }),
   }),
 }
 

@@ -1,5 +1,6 @@
 /** Wraps and unwraps file keys: one request per file, whatever its size. */
 import { CallError } from '../../../clouds/errors.ts'
+import { runOperation } from '../../../clouds/key-operations.ts'
 import { type KmsKey, projectOf } from '../../../clouds/model.ts'
 import { cloudOf } from '../../../clouds/registry.ts'
 import { AgeError } from '../../../lib/age/age-error.ts'
@@ -26,9 +27,8 @@ function stanzaArguments(key: KmsKey, version: number | undefined, context: stri
 export const wrapWith =
   (key: KmsKey, signal: AbortSignal): Wrap =>
   async (fileKey) => {
-    const { operations, capabilities: traits } = cloudOf(key.cloud)
-    const context = traits.encryptionContext?.(key) && newFileContext()
-    const answer = await operations.encrypt.run(key, { plaintext: fileKey, ...contextOf(context) }, signal)
+    const context = cloudOf(key.cloud).capabilities.encryptionContext?.(key) && newFileContext()
+    const answer = await runOperation(key, 'encrypt', { plaintext: fileKey, ...contextOf(context) }, signal)
     fileKey.fill(0)
     return { args: stanzaArguments(key, answer.keyVersion, context), body: utf8(answer.ciphertext) }
   }
@@ -54,8 +54,7 @@ export async function unwrapWith(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const ciphertext = new TextDecoder().decode(body)
   try {
-    const { operations } = cloudOf(key.cloud)
-    const { plaintext } = await operations.decrypt.run(key, { ciphertext, ...contextOf(context) }, signal)
+    const { plaintext } = await runOperation(key, 'decrypt', { ciphertext, ...contextOf(context) }, signal)
     if (plaintext.length !== FILE_KEY) throw new AgeError({ kind: 'header-altered' })
     return plaintext
   } catch (error) {

@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react'
+import { runOperation } from '../../../clouds/key-operations.ts'
 import { addressOf, type KmsKey } from '../../../clouds/model.ts'
 import { cloudOf } from '../../../clouds/registry.ts'
 import { count } from '../../../lib/numbers.ts'
@@ -56,7 +57,7 @@ export function FindKeyDialog(props: FindKeyDialogProps) {
   const search = useFindKey(async (key, signal) => {
     const validated = validate(key)
     if ('errors' in validated) throw new Error('the ciphertext or its context can’t be sent')
-    const { plaintext } = await cloudOf(key.cloud).operations.decrypt.run(key, validated.input, signal)
+    const { plaintext } = await runOperation(key, 'decrypt', validated.input, signal)
     // The search answers which key it is, not what it says.
     plaintext.fill(0)
   }, onSearched)
