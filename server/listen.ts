@@ -60,6 +60,7 @@ const grace = 3000
 
 /** A target may be a whole URL (RFC 9112, section 3.2.2): its host then takes the place of the header's. */
 const useOriginForm = (incoming: IncomingMessage): void => {
+  if (incoming.url?.startsWith('/')) return
   const [, host, rest = ''] = /^https?:\/\/([^/?#]*)(.*)$/is.exec(incoming.url ?? '') ?? []
   if (host === undefined) return
   incoming.url = rest.startsWith('/') ? rest : `/${rest}`

@@ -128,7 +128,9 @@ class NodeConnection implements Connection {
 /** Sends an answer; without its body to HEAD. */
 export function send(incoming: IncomingMessage, outgoing: ServerResponse, { status, headers, body }: HttpAnswer): void {
   if (typeof body === 'string' || body instanceof Uint8Array) {
-    outgoing.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) })
+    const list = ['content-length', String(Buffer.byteLength(body))]
+    for (const name of Object.keys(headers)) list.push(name, headers[name] ?? '')
+    outgoing.writeHead(status, list)
     outgoing.end(body)
     return
   }

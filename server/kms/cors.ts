@@ -15,10 +15,9 @@ export interface Cors {
  * @param requestHeaders headers of its requests, separated by commas
  */
 export function openCors(origins: readonly string[], methods: string, requestHeaders: string): Cors {
-  const headers = (origin: string | null | undefined): Headers => ({
-    ...(origins.length > 0 && { vary: 'Origin' }),
-    ...(origin && origins.includes(origin) && { 'access-control-allow-origin': origin }),
-  })
+  const others: Headers = origins.length > 0 ? { vary: 'Origin' } : {}
+  const headers = (origin: string | null | undefined): Headers =>
+    origin && origins.includes(origin) ? { ...others, 'access-control-allow-origin': origin } : others
   return {
     headers,
     preflight: (origin) => ({

@@ -8,8 +8,9 @@ interface Endpoint {
 
 export interface Route<Id> {
   readonly id: Id
-  /** Values of the path's parameters, percent-encoded. */
-  readonly parameters: Readonly<Record<string, string>>
+  /** Names of the path's parameters, and their values, percent-encoded, in the same order. */
+  readonly names: readonly string[]
+  readonly values: readonly string[]
 }
 
 /** Decoded path segment; unchanged if it is badly encoded. */
@@ -30,15 +31,16 @@ export function openRoutes<Id extends string>(
   endpoints: readonly (readonly [Id, Endpoint])[],
   { source: value } = /[^/]+/,
 ) {
-  const byMethod = new Map<string, { readonly id: Id; readonly pattern: RegExp }[]>()
+  const byMethod = new Map<string, { id: Id; names: readonly string[]; pattern: RegExp }[]>()
   for (const [id, { method, path }] of endpoints) {
-    const pattern = new RegExp(`^${path.replaceAll(/\/:(\w+)/g, `/(?<$1>${value})`)}$`)
-    byMethod.set(method, [...(byMethod.get(method) ?? []), { id, pattern }])
+    const pattern = new RegExp(`^${path.replaceAll(/\/:\w+/g, `/(${value})`)}$`)
+    const names = [...path.matchAll(/\/:(\w+)/g)].map(([, name = '']) => name)
+    byMethod.set(method, [...(byMethod.get(method) ?? []), { id, names, pattern }])
   }
   return (method: string, path: string): Route<Id> | undefined => {
-    for (const { id, pattern } of byMethod.get(method) ?? []) {
+    for (const { id, names, pattern } of byMethod.get(method) ?? []) {
       const found = pattern.exec(path)
-      if (found) return { id, parameters: found.groups ?? {} }
+      if (found) return { id, names, values: found.slice(1) }
     }
     return undefined
   }

@@ -55,8 +55,7 @@ export function findOperation(
 ): { readonly operation: EndpointId; readonly id: string | undefined } | undefined {
   const found = routes.get(revision)?.(method, `${BASE}${below}`)
   if (!found) return undefined
-  const [id] = Object.values(found.parameters)
-  return { operation: found.id, id }
+  return { operation: found.id, id: found.values[0] }
 }
 
 /**

@@ -3,14 +3,14 @@ import { type EndpointId, endpoints } from '../../../src/clouds/thalassa/endpoin
 import type { Region } from '../../../src/clouds/thalassa/wire.ts'
 import { type HttpAnswer, type HttpBody, type HttpRequest, pathOf, queryOf } from '../../http/exchange.ts'
 import { openCors } from '../cors.ts'
-import { asCaller } from '../crypto/callers.ts'
+import { asCaller, type Caller as WorkCaller } from '../crypto/callers.ts'
 import { CallerGoneError, QueueFullError } from '../crypto/fair-queue.ts'
 import { AuditError, type AuditRow, type AuditRows } from '../engine/audit.ts'
 import { DiskError, IntegrityError, type KeySpace } from '../engine/store.ts'
 import type { WrappingKeys } from '../engine/wrapping-keys.ts'
 import { jsonListBody } from '../json-list.ts'
 import type { ProviderApi, ProviderServices } from '../provider.ts'
-import { decoded, openRoutes } from '../routes.ts'
+import { decoded, openRoutes, type Route } from '../routes.ts'
 import { rowsOf, scheduledRow } from './audit.ts'
 import { mayCall, openAuthentication, type ThalassaCredential } from './authentication.ts'
 import { CLOUD } from './authentication-credentials.ts'
@@ -48,16 +48,47 @@ export interface ThalassaApi extends ProviderApi {
 
 const IN_PROCESS = '127.0.0.1'
 
-/** Runs work that may wait for its turn: callers take turns by credential, and a client that has gone gives its turn up. */
-function forCaller<T>({ request, trace }: Call, work: () => Promise<T>): Promise<T> {
-  const caller = {
-    id: `${CLOUD}/${trace.caller?.credential.id ?? ''}`,
-    get signal() {
-      return request.signal
-    },
+/** Call by its route; parsed as far as it is asked for. */
+class RoutedCall implements Call {
+  readonly request: HttpRequest
+  readonly trace: Trace
+  readonly endpoint: EndpointId
+  readonly #route: Route<EndpointId>
+
+  constructor(request: HttpRequest, trace: Trace, route: Route<EndpointId>) {
+    this.request = request
+    this.trace = trace
+    this.endpoint = route.id
+    this.#route = route
   }
-  return asCaller(caller, work)
+
+  parameter(name: string): string {
+    const { names, values } = this.#route
+    return decoded(values[names.indexOf(name)] ?? '')
+  }
+
+  get query(): URLSearchParams {
+    return new URLSearchParams(queryOf(this.request.target))
+  }
 }
+
+/** Caller whose signal is made when somebody asks for it. */
+class WaitingCaller implements WorkCaller {
+  readonly id: string
+  readonly #request: HttpRequest
+
+  constructor({ request, trace }: Call) {
+    this.id = `${CLOUD}/${trace.caller?.credential.id ?? ''}`
+    this.#request = request
+  }
+
+  get signal(): AbortSignal {
+    return this.#request.signal
+  }
+}
+
+/** Runs work that may wait for its turn: callers take turns by credential, and a client that has gone gives its turn up. */
+const forCaller = <T>(call: Call, work: () => Promise<T>): Promise<T> => asCaller(new WaitingCaller(call), work)
 
 /** Refusal with too much waiting work, of this credential or of all; the header has seconds. */
 const queueFull = ({ isOfCaller }: QueueFullError): Answer => ({
@@ -97,8 +128,10 @@ export async function openThalassa(services: ThalassaServices): Promise<Thalassa
   }
 
   /** Project from the token, the header or the query, in this order; 404 for an unknown one. */
-  function projectOf({ request, trace, query }: Call): Project | undefined {
-    const asked = trace.caller?.project ?? (request.header('x-project-identity') || query.get('project'))
+  function projectOf(call: Call): Project | undefined {
+    const { request, trace } = call
+    const inQuery = () => (queryOf(request.target) === '' ? undefined : call.query.get('project'))
+    const asked = trace.caller?.project ?? (request.header('x-project-identity') || inQuery())
     return asked ? projectNamed(tenant, asked) : undefined
   }
 
@@ -241,17 +274,8 @@ export async function openThalassa(services: ThalassaServices): Promise<Thalassa
     // As everywhere, HEAD is GET without the body.
     const route = routeOf(request.method === 'HEAD' ? 'GET' : request.method, pathOf(request.target))
     if (!route) throw new ApiError(404, 'not found')
-    const { id: endpoint, parameters } = route
-    trace.endpoint = endpoint
-    return handlers[endpoint]({
-      request,
-      endpoint,
-      parameter: (name) => decoded(parameters[name] ?? ''),
-      get query() {
-        return new URLSearchParams(queryOf(request.target))
-      },
-      trace,
-    })
+    trace.endpoint = route.id
+    return handlers[route.id](new RoutedCall(request, trace, route))
   }
 
   /** Answer to a failure. */
@@ -281,10 +305,6 @@ export async function openThalassa(services: ThalassaServices): Promise<Thalassa
     return answer
   }
 
-  async function bodyOf({ body, list }: Answer, request: HttpRequest): Promise<HttpBody> {
-    return list ? jsonListBody(list, { signal: request.signal, report: services.report }) : JSON.stringify(body)
-  }
-
   return {
     cloud: CLOUD,
     credential: authentication.credential,
@@ -304,7 +324,9 @@ export async function openThalassa(services: ThalassaServices): Promise<Thalassa
       })
       try {
         const answer = await respond(request, trace)
-        return send(answer, await bodyOf(answer, request))
+        const { body, list } = answer
+        if (!list) return send(answer, JSON.stringify(body))
+        return send(answer, await jsonListBody(list, { signal: request.signal, report: services.report }))
       } catch (error) {
         const answer = answerTo(error, request, trace)
         return send(answer, JSON.stringify(answer.body))

@@ -22,8 +22,6 @@ const KMS_KEY = 'kms_key'
 const NO_COUNTRY = 'ZZ'
 /** Limit of free text, such as path and user agent, in characters. */
 const MAX_TEXT = 1024
-/** Headers without credentials, which are logged. */
-const AUDITED_HEADERS = ['accept', 'content-type', 'content-length', 'x-organisation-identity', 'x-project-identity']
 
 export interface HttpFacts {
   readonly method: string
@@ -41,27 +39,32 @@ export interface HttpFacts {
 
 type Content = Readonly<Record<string, unknown>>
 
-interface Event {
+/** What the entries of one call have in common. */
+interface Occasion {
   readonly tenant: Tenant
   readonly now: number
-  readonly action: string
   readonly actor?: Actor | undefined
-  readonly resourceType?: string
-  readonly resource?: string | undefined
-  readonly project?: string | undefined
+  readonly resourceType: string
+  readonly resource: string | undefined
+  readonly project: string | undefined
   readonly status: number
-  readonly description: string
-  readonly context: Content
+}
+
+interface CallerContent {
+  readonly userIdentity?: string
+  readonly user?: Content
+  readonly serviceAccountIdentity?: string
+  readonly serviceAccount?: Content
 }
 
 /** Caller in an entry; made once for each, because most entries have one of few. */
-const callers = new WeakMap<Actor, Content>()
+const callers = new WeakMap<Actor, CallerContent>()
 
-function callerIn(tenant: Tenant, actor: Actor): Content {
+function callerIn(tenant: Tenant, actor: Actor): CallerContent {
   const known = callers.get(actor)
   if (known) return known
   const { kind, identity, name } = actor
-  const made =
+  const made: CallerContent =
     kind === 'user'
       ? { userIdentity: identity, user: userToWire(tenant, actor) }
       : { serviceAccountIdentity: identity, serviceAccount: { identity, name, slug: name.toLowerCase() } }
@@ -70,14 +73,18 @@ function callerIn(tenant: Tenant, actor: Actor): Content {
 }
 
 /** Members of the entry that are undefined are not written. */
-function rowOf(event: Event): AuditRow {
-  const { tenant, now, action, actor, resourceType = '', resource = '', project, status, description, context } = event
+function rowOf(occasion: Occasion, action: string, description: string, context: Content): AuditRow {
+  const { tenant, now, actor, resourceType, resource = '', project, status } = occasion
   const { identity, name, slug } = tenant.organisation
+  const caller = actor && callerIn(tenant, actor)
   const entry = {
     createdAt: new Date(now).toISOString(),
     eventID: newIdentity('evt'),
     action,
-    ...(actor && callerIn(tenant, actor)),
+    userIdentity: caller?.userIdentity,
+    user: caller?.user,
+    serviceAccountIdentity: caller?.serviceAccountIdentity,
+    serviceAccount: caller?.serviceAccount,
     organizationIdentity: identity,
     organization: { identity, name, slug },
     description,
@@ -106,14 +113,22 @@ const cut = (text: string) => text.slice(0, MAX_TEXT)
 /** Size of a payload in bytes: decoded if base64, else as text, such as a ciphertext. */
 function sizeOf(content: unknown, base64: readonly string[], texts: readonly string[]): number | undefined {
   if (!isObject(content)) return undefined
-  for (const [names, encoding] of [[base64, 'base64'] as const, [texts, 'utf8'] as const]) {
-    for (const name of names) {
-      const value = content[name]
-      if (typeof value === 'string') return Buffer.byteLength(value, encoding)
-    }
+  for (const name of base64) {
+    const value = content[name]
+    if (typeof value === 'string') return Buffer.byteLength(value, 'base64')
+  }
+  for (const name of texts) {
+    const value = content[name]
+    if (typeof value === 'string') return Buffer.byteLength(value, 'utf8')
   }
   return undefined
 }
+
+/** Members with a payload in base64, and those whose text is what counts. */
+const INPUT_BYTES = ['plaintext', 'input']
+const INPUT_TEXTS = ['ciphertext']
+const OUTPUT_BYTES = ['plaintext']
+const OUTPUT_TEXTS = ['ciphertext', 'signature', 'hmac', 'keyMaterial']
 
 /** Key version of the call, as text: from the answer, or from the signature, MAC or ciphertext in the body. */
 function versionOf({ answer, body }: Trace): string | undefined {
@@ -126,13 +141,19 @@ function versionOf({ answer, body }: Trace): string | undefined {
   return typeof envelope === 'string' ? /^[a-z]{1,16}:v(\d{1,9}):/.exec(envelope)?.[1] : undefined
 }
 
+/** Headers without credentials, which are logged. */
 function headersOf({ header }: HttpFacts): Content {
-  const headers: Record<string, string> = {}
-  for (const name of AUDITED_HEADERS) {
+  const logged = (name: string) => {
     const value = header(name)
-    if (value !== undefined) headers[name] = cut(value)
+    return value === undefined ? undefined : cut(value)
   }
-  return headers
+  return {
+    accept: logged('accept'),
+    'content-type': logged('content-type'),
+    'content-length': logged('content-length'),
+    'x-organisation-identity': logged('x-organisation-identity'),
+    'x-project-identity': logged('x-project-identity'),
+  }
 }
 
 /** Entries for one call: the generic one by HTTP method, and the KMS's own if the endpoint has one. */
@@ -152,42 +173,32 @@ export function rowsOf(trace: Trace, http: HttpFacts, { tenant, now }: { tenant:
     project: project?.identity,
     status,
   }
-  const generic = rowOf({
-    ...shared,
-    action: method,
-    description: `${method} ${path}`,
-    context: {
-      client_ip: client,
-      country_code: NO_COUNTRY,
-      user_agent: userAgent,
-      method,
-      path,
-      url: `${http.origin}${path}`,
-      status,
-      duration: http.duration,
-      credentials_id: caller.credential.id,
-      credentials_type: caller.credential.type,
-      headers: headersOf(http),
-    },
+  const generic = rowOf(shared, method, `${method} ${path}`, {
+    client_ip: client,
+    country_code: NO_COUNTRY,
+    user_agent: userAgent,
+    method,
+    path,
+    url: `${http.origin}${path}`,
+    status,
+    duration: http.duration,
+    credentials_id: caller.credential.id,
+    credentials_type: caller.credential.type,
+    headers: headersOf(http),
   })
   const { audit }: Partial<ThalassaEndpoint> = endpoint ? endpoints[endpoint] : {}
   if (!audit || !key) return [generic]
-  const own = rowOf({
-    ...shared,
-    action: audit,
-    description: `${endpoint} with key ${key.uniqueName}`,
-    context: {
-      region,
-      projectId: project?.identity,
-      keySlug: key.uniqueName,
-      keyType: key.algorithm,
-      outcome: status < 400 ? 'success' : 'failure',
-      keyVersion: versionOf(trace),
-      inputBytes: sizeOf(trace.body, ['plaintext', 'input'], ['ciphertext']),
-      outputBytes: sizeOf(trace.answer?.body, ['plaintext'], ['ciphertext', 'signature', 'hmac', 'keyMaterial']),
-      client_ip: client,
-      user_agent: userAgent,
-    },
+  const own = rowOf(shared, audit, `${endpoint} with key ${key.uniqueName}`, {
+    region,
+    projectId: project?.identity,
+    keySlug: key.uniqueName,
+    keyType: key.algorithm,
+    outcome: status < 400 ? 'success' : 'failure',
+    keyVersion: versionOf(trace),
+    inputBytes: sizeOf(trace.body, INPUT_BYTES, INPUT_TEXTS),
+    outputBytes: sizeOf(trace.answer?.body, OUTPUT_BYTES, OUTPUT_TEXTS),
+    client_ip: client,
+    user_agent: userAgent,
   })
   return [generic, own]
 }
@@ -199,22 +210,13 @@ export function scheduledRow(
   { tenant, now }: { tenant: Tenant; now: number },
 ): AuditRow {
   const project = projectOfScope(key.scope)
-  return rowOf({
-    tenant,
-    now,
-    action,
-    resourceType: KMS_KEY,
-    resource: key.id,
-    project,
-    status: 0,
-    description: `scheduled ${scheduledActions[action]} of key ${key.uniqueName}`,
-    context: {
-      region: key.location,
-      projectId: project,
-      keySlug: key.uniqueName,
-      keyType: key.algorithm,
-      outcome: 'success',
-      keyVersion: String(key.latestVersion),
-    },
+  const occasion = { tenant, now, resourceType: KMS_KEY, resource: key.id, project, status: 0 }
+  return rowOf(occasion, action, `scheduled ${scheduledActions[action]} of key ${key.uniqueName}`, {
+    region: key.location,
+    projectId: project,
+    keySlug: key.uniqueName,
+    keyType: key.algorithm,
+    outcome: 'success',
+    keyVersion: String(key.latestVersion),
   })
 }

@@ -27,8 +27,8 @@ export interface Trace {
 export interface Call {
   readonly request: HttpRequest
   readonly endpoint: EndpointId
-  /** Decoded parameter of the path. */
-  readonly parameter: (name: 'location' | 'key' | 'project') => string
+  /** Decoded parameter of the path; empty for one that it does not have. */
+  parameter(name: 'location' | 'key' | 'project'): string
   readonly query: URLSearchParams
   readonly trace: Trace
 }
