@@ -14,8 +14,9 @@ const COLUMNS = [
 /** All columns but the code, in the order in which the code covers them. */
 export const COVERED = ['sequence', ...COLUMNS] as const
 
-/** Values of the columns but the sequence number, in their order. */
-export const valuesOf = (row: AuditRow): (string | number)[] => [
+/** Values of `COVERED` of a new row. */
+export const valuesOf = (sequence: number, row: AuditRow): (string | number)[] => [
+  sequence,
   row.cloud,
   row.organisation,
   row.createdAt,
@@ -30,11 +31,16 @@ export const valuesOf = (row: AuditRow): (string | number)[] => [
 ]
 
 /** Code of an entry by the values of `COVERED`. */
-export const codeOfValues = (
+export function codeOfValues(
   keyWrapper: KeyWrapper,
   values: readonly SQLInputValue[],
   previous: SQLOutputValue | undefined,
-) => keyWrapper.code(JSON.stringify(['audit', ...values.map(covered), codeText(previous)]))
+): NonSharedBuffer {
+  const content: (string | number | null)[] = ['audit']
+  for (const value of values) content.push(covered(value))
+  content.push(codeText(previous))
+  return keyWrapper.code(JSON.stringify(content))
+}
 
 /** Code of an entry, which covers the code of the entry before: so entries can be neither removed nor reordered. */
 export const codeOfEntry = (

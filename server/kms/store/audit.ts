@@ -38,7 +38,7 @@ export function openAuditTable(
   function insertOne(row: AuditRow): void {
     const end = head.log()
     const sequence = end.count + 1
-    const values = [sequence, ...valuesOf(row)]
+    const values = valuesOf(sequence, row)
     const code = codeOfValues(keyWrapper, values, end.code)
     insertion.run(...values, code)
     head.setLog({ count: sequence, code })
