@@ -55,7 +55,7 @@ const hasRows = () =>
   document.querySelectorAll('tbody td').length > 0 && document.querySelector('[aria-busy="true"]') === null
 
 /** Until nothing has been asked for and nothing has blocked for so many milliseconds. */
-const REST = 1_500
+const REST = 1_000
 
 async function rest(page: Page): Promise<void> {
   await page.waitForFunction(hasRows, null, { timeout: 120_000 })
@@ -115,8 +115,15 @@ async function openOther(answer: string): Promise<Other> {
 
 interface Pair {
   readonly ours: Screen
-  readonly other: Screen
+  readonly other: Timings
 }
+
+/** Of the rounds before and after, which are on either side of what is measured. */
+const meanOf = (before: Timings, after: Timings): Timings => ({
+  firstPaint: (before.firstPaint + after.firstPaint) / 2,
+  largestPaint: (before.largestPaint + after.largestPaint) / 2,
+  blocking: (before.blocking + after.blocking) / 2,
+})
 
 async function measure(browser: Browser, count: number, rounds: number): Promise<readonly Figure[]> {
   process.stderr.write(`First screen with ${count} keys\n`)
@@ -126,17 +133,12 @@ async function measure(browser: Browser, count: number, rounds: number): Promise
     const other = await openOther(answer)
     try {
       const pairs: Pair[] = []
+      let before = await open(browser, other.url)
       for (let round = 0; round < rounds; round++) {
-        const before = await open(browser, other.url)
         const ours = await open(browser, `${server.url}/keys`)
         const after = await open(browser, other.url)
-        const mean = (name: keyof Timings) => (before[name] + after[name]) / 2
-        const timings = {
-          firstPaint: mean('firstPaint'),
-          largestPaint: mean('largestPaint'),
-          blocking: mean('blocking'),
-        }
-        pairs.push({ ours, other: { ...before, ...timings } })
+        pairs.push({ ours, other: meanOf(before, after) })
+        before = after
       }
       return figuresOf(count, other, pairs)
     } finally {
