@@ -50,6 +50,18 @@ test('a port in use is reported with the remedy', async () => {
   )
 })
 
+test('an answer that HTTP does not allow ends its connection, and no other', async () => {
+  const broken: Answering = async ({ target }) => ({
+    status: 200,
+    headers: target === '/broken' ? { 'x-upstream-date': 'two\r\nlines' } : {},
+    body: 'here',
+  })
+  const { url, close } = await listen({ ...here, answer: broken })
+  onTestFinished(close)
+  await expect(fetch(`${url}/broken`)).rejects.toThrow()
+  expect(await (await fetch(url)).text()).toBe('here')
+})
+
 /** Raw connection to a server; `answer` is complete when the server has closed it. */
 const open = (port: number, text = '') => {
   const socket = connect(port, '127.0.0.1')

@@ -167,9 +167,12 @@ export function answering(answer: Answering, stopping: AbortSignal): NodeHandler
   return (incoming, outgoing) => {
     if (!isUsable(incoming)) return send(incoming, outgoing, badRequest)
     const request = new NodeRequest(incoming, outgoing)
-    answer(request, new NodeConnection(request, incoming, outgoing, stopping)).then(
-      (given) => given && send(incoming, outgoing, given),
-      () => send(incoming, outgoing, failed),
-    )
+    answer(request, new NodeConnection(request, incoming, outgoing, stopping))
+      .then(
+        (given) => given && send(incoming, outgoing, given),
+        () => send(incoming, outgoing, failed),
+      )
+      // An answer that can't be sent, such as one with a header that HTTP does not allow.
+      .catch(() => outgoing.destroy())
   }
 }
