@@ -38,7 +38,7 @@ test('a key that has encrypted very often is named in the log and by a verificat
   await store.write((rows) => {
     const row = { cloud: 'thalassa', kind: ENCRYPTIONS_KIND, id: `nl-01/${id}` }
     const before = rows.resource(row.cloud, row.kind, row.id)
-    expect(before?.content).toEqual({ versions: { 1: 1000 } })
+    expect(before?.content).toEqual({ versions: { 1: 10_000 } })
     rows.putResource({ ...row, createdAt: before?.createdAt ?? 0, content: { versions: { 1: 2 ** 30 } } })
     return unaudited('count of encryptions', undefined)
   })
@@ -50,7 +50,7 @@ test('a key that has encrypted very often is named in the log and by a verificat
   ])
   expect(lines).toEqual([
     expect.stringMatching(
-      /^Version 1 of the key orders \(\S+\) has encrypted about 1,073,742,824 times, .* Rotate the key/,
+      /^Version 1 of the key orders \(\S+\) has encrypted about 1,073,751,824 times, .* Rotate the key/,
     ),
   ])
   expect(verifyFolder({ dataDir }).verification).toMatchObject({ findings: [], warnings: lines })

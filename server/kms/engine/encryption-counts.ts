@@ -7,7 +7,7 @@ import { DiskError, type KeyAddress, type Rows, type Store, type StoredKey } fro
 export const ENCRYPTIONS_KIND = 'encryptions'
 
 /** Encryptions that are counted in advance with one commit; a process that ends leaves the rest of them counted. */
-const STEP = 1000
+const STEP = 10_000
 /** Most encryptions of one AES-GCM key with random nonces of 96 bits (NIST SP 800-38D, 8.3). */
 const LIMIT = 2 ** 32
 /** A sixteenth of the limit. */

@@ -153,7 +153,7 @@ describe('keys', () => {
       (await store.resources('c', ENCRYPTIONS_KIND)).map(({ id, content }) => [id, content.versions])
     for (let nth = 0; nth < 3; nth += 1) await keyring.encrypt(key, 1, Buffer.from('text'))
     await keyring.encrypt(rsa, 1, Buffer.from('text'))
-    expect(await counted()).toEqual([['l/a', { 1: 1000 }]])
+    expect(await counted()).toEqual([['l/a', { 1: 10_000 }]])
     await keyring.change(key, (before) => ({ ...before, destroyAt: 1000 }), keyOnly)
     await keyring.runDueJobs({
       cloud: 'c',
