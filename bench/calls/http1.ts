@@ -62,7 +62,7 @@ function repeat({ port, request }: Target, until: number, times: number[]): Prom
       socket = connect({ port, host: '127.0.0.1', noDelay: true })
       socket.once('connect', send)
       socket.once('error', reject)
-      // A server ends a connection after a number of requests.
+      // A server asks for a new connection after a number of requests, and leaves it to the client to end the old one.
       socket.once('close', () => (isOver ? resolve() : open()))
       socket.on('data', (chunk: Buffer) => {
         received = received.length === 0 ? chunk : Buffer.concat([received, chunk])
@@ -79,8 +79,8 @@ function repeat({ port, request }: Target, until: number, times: number[]): Prom
         const now = performance.now()
         times.push(now - began)
         isOver = now >= until
-        if (isOver) socket.destroy()
-        else if (!isLast) send()
+        if (isOver || isLast) socket.destroy()
+        else send()
       })
     }
     open()
