@@ -72,7 +72,7 @@ async function fill({ store, keyWrapper }: Opened) {
 }
 
 const material = async ({ store, keyWrapper }: Opened) =>
-  keyWrapper.unwrap('key material c/l/k/v1', (await store.version(address, 1))?.wrapped ?? new Uint8Array())
+  keyWrapper.unwrap('key material c/l/k/v1', store.version(address, 1)?.wrapped ?? new Uint8Array())
 
 const make = (more: Partial<BackupOptions> = {}) => backUp({ dataDir, file, ...more })
 const bring = (more: Partial<RestoreOptions> = {}) => restore({ dataDir: target, file, now: NOW, ...more })

@@ -281,7 +281,7 @@ describe('the data folder', () => {
     const signing = await kms.create({ keyType: 'ed25519' })
     const materials = await Promise.all(
       [id, signing].map(async (one) => {
-        const stored = await kms.store.version({ cloud: 'thalassa', location: 'nl-01', id: one }, 1)
+        const stored = kms.store.version({ cloud: 'thalassa', location: 'nl-01', id: one }, 1)
         return kms.keyWrapper.unwrap(`key material thalassa/nl-01/${one}/v1`, stored?.wrapped ?? new Uint8Array())
       }),
     )

@@ -56,7 +56,7 @@ function openStore() {
 test('a commit counts ten thousand encryptions in advance, concurrent ones too', async () => {
   const store = openStore()
   const counts = createEncryptionCounts({ store, clock, warn: () => undefined })
-  await Promise.all(Array.from({ length: 25_000 }, () => counts.count(key, 1)))
+  await Promise.all(Array.from({ length: 25_000 }, async () => counts.count(key, 1)))
   expect(await store.counted()).toBe(30_000)
   expect(store.state.commits).toBe(3)
 })

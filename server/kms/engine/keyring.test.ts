@@ -87,8 +87,8 @@ describe('keys', () => {
     const key = await make('a')
     const made = { latestVersion: 1, createdAt: 1000, updatedAt: 1000, destroyAt: null, origin: null, syncAt: null }
     expect(key).toEqual({ ...newKey('a'), ...made })
-    expect(await keyring.get(key)).toEqual(key)
-    expect(await keyring.getByUniqueName(key, 'name of a')).toEqual(key)
+    expect(keyring.get(key)).toEqual(key)
+    expect(keyring.getByUniqueName(key, 'name of a')).toEqual(key)
     expect(await keyring.versions(key)).toEqual([{ version: 1, createdAt: 1000, automatic: false }])
   })
 
@@ -113,7 +113,7 @@ describe('keys', () => {
     }
     await expect(keyring.change(key, refuse, keyOnly)).rejects.toThrow('refused')
     await expect(keyring.rotate(key, refuse, keyOnly)).rejects.toThrow('refused')
-    expect(await keyring.get(key)).toEqual(changed)
+    expect(keyring.get(key)).toEqual(changed)
     expect(await keyring.change({ ...key, id: 'unknown' }, (before) => before, keyOnly)).toBeUndefined()
     expect(await keyring.rotate({ ...key, id: 'unknown' }, (before) => before, keyOnly)).toBeUndefined()
   })
@@ -121,7 +121,7 @@ describe('keys', () => {
   it('lose no rotation when many run concurrently', async () => {
     const key = await make('a')
     await Promise.all(Array.from({ length: 20 }, () => keyring.rotate(key, (before) => ({ ...before }), keyOnly)))
-    expect(await keyring.get(key)).toMatchObject({ latestVersion: 21, revision: 21 })
+    expect(keyring.get(key)).toMatchObject({ latestVersion: 21, revision: 21 })
     expect((await keyring.versions(key)).map(({ version }) => version)).toEqual(
       Array.from({ length: 21 }, (_, n) => n + 1),
     )
@@ -140,7 +140,7 @@ describe('keys', () => {
       auditDestruction: jobAudit,
     })
     expect((await keyring.versions(key)).map(({ createdAt }) => createdAt)).toEqual([1000, 9000, 9000, 9000])
-    expect(await keyring.get(key)).toMatchObject({ latestVersion: 4, updatedAt: 9000 })
+    expect(keyring.get(key)).toMatchObject({ latestVersion: 4, updatedAt: 9000 })
     clock.time = 9001
     await keyring.rotate(key, (before) => before, keyOnly)
     expect((await keyring.versions(key)).at(-1)).toMatchObject({ version: 5, createdAt: 9001 })
@@ -243,7 +243,7 @@ describe('cryptography', () => {
 
   it('unwraps material only for its own key and version', async () => {
     const [a, b] = [await make('a'), await make('b')]
-    const stolen = await store.version(a, 1)
+    const stolen = store.version(a, 1)
     if (!stolen) throw new Error('no version')
     await store.change(b, (key) => ({ key: { ...key, latestVersion: 2 }, version: { ...stolen, version: 2 } }), keyOnly)
     await expect(keyring.encrypt(b, 2, bytes('hello'))).rejects.toThrow()
@@ -260,12 +260,12 @@ describe('copies', () => {
     const rotated = await keyring.rotate(key, (before) => ({ ...before, attributes: { note: 'y' } }), keyOnly)
     if (!rotated) throw new Error('gone')
     await keyring.copy(key, 'm', (before, copy) => ({ ...noRows, key: before, copy: copy ?? elsewhere(before) }))
-    const copy = await keyring.get(elsewhere(key))
+    const copy = keyring.get(elsewhere(key))
     expect(copy).toMatchObject({ latestVersion: 2, revision: 2, origin: 'l', attributes: { note: 'x' } })
     if (!copy) throw new Error('no copy')
     expect(await keyring.versions(copy)).toEqual(await keyring.versions(key))
     for (const version of [1, 2]) {
-      const [at, there] = [await store.version(key, version), await store.version(copy, version)]
+      const [at, there] = [store.version(key, version), store.version(copy, version)]
       expect(there?.wrapped).not.toEqual(at?.wrapped)
     }
     expect(await keyring.decrypt(copy, 1, old)).toEqual(bytes('old'))
@@ -276,8 +276,8 @@ describe('copies', () => {
     const key = await make('a')
     expect(await keyring.nextSync('c')).toBe(Infinity)
     await keyring.copy(key, 'm', (before) => ({ ...noRows, key: { ...before, syncAt: 1500 } }))
-    expect(await keyring.get(key)).toMatchObject({ revision: 1, syncAt: 1500 })
-    expect(await keyring.get(elsewhere(key))).toBeUndefined()
+    expect(keyring.get(key)).toMatchObject({ revision: 1, syncAt: 1500 })
+    expect(keyring.get(elsewhere(key))).toBeUndefined()
     expect(await keyring.nextSync('c')).toBe(1500)
     expect(await keyring.toSync('c')).toEqual([])
     clock.time = 1500
@@ -298,10 +298,10 @@ describe('copies', () => {
       auditRotation: jobAudit,
       auditDestruction: jobAudit,
     })
-    expect(await keyring.get(key)).toBeUndefined()
-    expect(await store.get(elsewhere(key))).toBeUndefined()
-    expect(await store.version(elsewhere(key), 1)).toBeUndefined()
-    expect(await keyring.get({ ...key, location: 'n' })).toBeDefined()
+    expect(keyring.get(key)).toBeUndefined()
+    expect(store.get(elsewhere(key))).toBeUndefined()
+    expect(store.version(elsewhere(key), 1)).toBeUndefined()
+    expect(keyring.get({ ...key, location: 'n' })).toBeDefined()
   })
 
   it('change nothing if the name is taken', async () => {
@@ -313,7 +313,7 @@ describe('copies', () => {
       copy: elsewhere(before),
     }))
     await expect(copying).rejects.toThrow('m has another key of the name or id of a')
-    expect(await keyring.get(key)).toEqual(key)
+    expect(keyring.get(key)).toEqual(key)
     expect(await keyring.nextSync('c')).toBe(Infinity)
   })
 })
@@ -329,23 +329,23 @@ describe('due jobs', () => {
     expect(await run()).toEqual({ rotated: 0, destroyed: 0 })
     clock.time = 1100
     expect(await run()).toEqual({ rotated: 1, destroyed: 0 })
-    expect(await keyring.get(key)).toMatchObject({ latestVersion: 2, rotateAt: 1200, revision: 2 })
-    for (const one of [off, foreign]) expect((await keyring.get(one))?.latestVersion).toBe(1)
+    expect(keyring.get(key)).toMatchObject({ latestVersion: 2, rotateAt: 1200, revision: 2 })
+    for (const one of [off, foreign]) expect(keyring.get(one)?.latestVersion).toBe(1)
   })
 
   it('rotate once when two runs overlap', async () => {
     const key = await make('a', { rotateAt: 1000 })
     const done = await Promise.all([run(), run()])
     expect(done.map(({ rotated }) => rotated).sort()).toEqual([0, 1])
-    expect((await keyring.get(key))?.latestVersion).toBe(2)
+    expect(keyring.get(key)?.latestVersion).toBe(2)
   })
 
   it('destroy a key that is due for both, and do not rotate it', async () => {
     const key = await make('a', { rotateAt: 1000 })
     await keyring.change(key, (before) => ({ ...before, destroyAt: 1000 }), keyOnly)
     expect(await run()).toEqual({ rotated: 0, destroyed: 1 })
-    expect(await store.get(key)).toBeUndefined()
-    expect(await store.version(key, 1)).toBeUndefined()
+    expect(store.get(key)).toBeUndefined()
+    expect(store.version(key, 1)).toBeUndefined()
   })
 })
 

@@ -249,7 +249,7 @@ describe.each(revisions)('revision %s', (revision) => {
     const space = { cloud: 'exoscale', location: 'at-vie-1', scope: 'organisation' }
     const template = await server.newKey('template', 'at-vie-1')
     const id = template.split('/').at(-1) ?? ''
-    const stored = await server.keyring.get({ ...space, id })
+    const stored = server.keyring.get({ ...space, id })
     for (let count = 1; stored && count < 998; count += 1)
       await server.keyring.create(
         {

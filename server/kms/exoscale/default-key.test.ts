@@ -16,7 +16,7 @@ const listIn = async (server: TestServer, zone: string) =>
 /** Path of the default key below a zone. */
 async function defaultKey(server: TestServer): Promise<string> {
   const space = { cloud: 'exoscale', location: 'ch-gva-2', scope: 'organisation' }
-  const key = await server.keyring.getByUniqueName(space, 'exoscale-default')
+  const key = server.keyring.getByUniqueName(space, 'exoscale-default')
   return `/v2/kms-key/${key?.id}`
 }
 
@@ -101,7 +101,7 @@ describe.each(revisions)('revision %s', (revision) => {
   test('does not count against the quota', async () => {
     const template = await server.newKey('template')
     const space = { cloud: 'exoscale', location: 'ch-gva-2', scope: 'organisation' }
-    const stored = await server.keyring.get({ ...space, id: template.split('/').at(-1) ?? '' })
+    const stored = server.keyring.get({ ...space, id: template.split('/').at(-1) ?? '' })
     if (!stored) throw new Error('not stored')
     const idOf = (count: number) => `019b76da-0000-7000-8000-${String(count).padStart(12, '0')}`
     for (let count = 1; count < 999; count += 1)
@@ -142,7 +142,7 @@ describe('switches', () => {
       const server = await openTestServer({ switches: { defaultKey: 'absent' } })
       const own = await server.newKey('own', taken)
       const space = { cloud: 'exoscale', location: taken, scope: 'organisation' }
-      const stored = await server.keyring.get({ ...space, id: own.split('/').at(-1) ?? '' })
+      const stored = server.keyring.get({ ...space, id: own.split('/').at(-1) ?? '' })
       if (!stored) throw new Error('not stored')
       const id = '019b76da-0000-7000-8000-000000000000'
       await server.keyring.create({ ...stored, id, uniqueName: 'exoscale-default' }, keyOnly)

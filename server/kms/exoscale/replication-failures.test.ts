@@ -159,7 +159,7 @@ test('an internal failure of replication is reported, and affects no request', a
   for (const zone of ['de-fra-1', 'de-muc-1']) await server.post(`${path}/replicate`, { zone })
   const foreign = await server.newKey('foreign', 'de-fra-1')
   const space = { cloud: 'exoscale', location: 'de-fra-1', scope: 'organisation' }
-  const stored = await server.keyring.get({ ...space, id: foreign.split('/').at(-1) ?? '' })
+  const stored = server.keyring.get({ ...space, id: foreign.split('/').at(-1) ?? '' })
   if (!stored) throw new Error('not stored')
   await server.keyring.create({ ...stored, id: String(body.id), uniqueName: 'same id' }, keyOnly)
   server.advance(2000)
@@ -176,7 +176,7 @@ test('replicas don’t count against the quota', async () => {
   const server = await openTestServer()
   const template = await server.newKey('template', 'at-vie-1')
   const space = { cloud: 'exoscale', location: 'at-vie-1', scope: 'organisation' }
-  const stored = await server.keyring.get({ ...space, id: template.split('/').at(-1) ?? '' })
+  const stored = server.keyring.get({ ...space, id: template.split('/').at(-1) ?? '' })
   if (!stored) throw new Error('not stored')
   const idOf = (count: number) => `019b76da-0000-7000-8000-${String(count).padStart(12, '0')}`
   for (let count = 1; count < 999; count += 1)

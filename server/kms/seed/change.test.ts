@@ -28,7 +28,7 @@ async function openWith(seed = text) {
   await applySeed(target, readSeed(seed, 'seed.yaml'))
   const keyring = createKeyring({ ...target, clock: { now: () => Date.UTC(2026, 5, 1) } })
   const found = async (address: typeof app) => {
-    const key = await keyring.get(address)
+    const key = keyring.get(address)
     if (!key) throw new Error('no key')
     return key
   }
@@ -117,7 +117,7 @@ describe('objects in the seed are brought to their state there', () => {
     })
     await kms.close()
     for (const location of ['de-fra-1', 'at-vie-1'])
-      expect(await target.store.get({ ...invoices, location })).toMatchObject({ origin: 'ch-gva-2', latestVersion: 1 })
+      expect(target.store.get({ ...invoices, location })).toMatchObject({ origin: 'ch-gva-2', latestVersion: 1 })
   })
 
   test('objects that are not in the seed stay', async () => {

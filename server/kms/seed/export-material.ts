@@ -31,7 +31,7 @@ export async function materialOf(
   key: StoredKey,
   version: number,
 ): Promise<string | undefined> {
-  const stored = withMaterial ? await store.version(key, version) : undefined
+  const stored = withMaterial ? store.version(key, version) : undefined
   return (
     stored &&
     exportMaterial(knownAlgorithm(key.algorithm), keyWrapper.unwrap(materialName(key, version), stored.wrapped))

@@ -70,11 +70,11 @@ test.each(apiRevisions)(
     await applySeed(target, readSeed(given, 'seed.yaml'))
     await applySeed(target, readSeed(pasted, 'pasted.json'))
     for (const { identity } of keys)
-      expect(await target.store.get({ cloud: 'thalassa', location: 'nl-01', id: String(identity) })).toMatchObject({
+      expect(target.store.get({ cloud: 'thalassa', location: 'nl-01', id: String(identity) })).toMatchObject({
         revision: keys.find((key) => key.identity === identity)?.objectVersion,
       })
     for (const { id, 'origin-zone': location, ...key } of kmsKeys) {
-      const stored = await target.store.get({ cloud: 'exoscale', location: String(location), id: String(id) })
+      const stored = target.store.get({ cloud: 'exoscale', location: String(location), id: String(id) })
       const usage = key.usage === 'sign-verify' ? { usage: key.usage } : {}
       const spec = String(key['key-spec'] ?? DEFAULT_KEY_SPEC)
       expect(stored && keySpecOf(stored.algorithm)).toBe(spec)

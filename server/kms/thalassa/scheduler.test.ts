@@ -22,7 +22,7 @@ async function restart(days: number) {
   kms = await startThalassa({ dataDir, now: START + days * DAY })
 }
 async function versionsOf(address: KeyAddress) {
-  const key = await kms.store.get(address)
+  const key = kms.store.get(address)
   return key ? kms.store.versions(key) : []
 }
 const nothing = { rotated: 0, destroyed: 0 }
@@ -107,7 +107,7 @@ describe('destruction', () => {
   async function wrappedOf(id: string): Promise<Buffer[]> {
     const address = { cloud: 'thalassa', location: 'nl-01', id }
     const versions = await versionsOf(address)
-    const stored = await Promise.all(versions.map(({ version }) => kms.store.version(address, version)))
+    const stored = versions.map(({ version }) => kms.store.version(address, version))
     return stored.map((one) => Buffer.from(one?.wrapped ?? []))
   }
 
