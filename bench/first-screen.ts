@@ -30,13 +30,14 @@ type Timings = Pick<Screen, 'firstPaint' | 'largestPaint' | 'blocking'>
 
 declare global {
   interface Window {
-    timings: { -readonly [Name in keyof Timings]: number }
+    /** `busyAt`: end of the last long task or request. */
+    timings: { -readonly [Name in keyof Timings]: number } & { busyAt: number }
   }
 }
 
 /** Runs in the page, before its own code. */
 function record() {
-  const timings = { firstPaint: 0, largestPaint: 0, blocking: 0 }
+  const timings = { firstPaint: 0, largestPaint: 0, blocking: 0, busyAt: 0 }
   window.timings = timings
   const watch = (type: string, seen: (entry: PerformanceEntry) => void) =>
     new PerformanceObserver((list) => list.getEntries().forEach(seen)).observe({ type, buffered: true })
@@ -46,21 +47,25 @@ function record() {
   watch('largest-contentful-paint', ({ startTime }) => {
     timings.largestPaint = startTime
   })
-  watch('longtask', ({ duration }) => {
+  watch('longtask', ({ startTime, duration }) => {
     timings.blocking += duration - 50
+    timings.busyAt = Math.max(timings.busyAt, startTime + duration)
+  })
+  watch('resource', ({ startTime, duration }) => {
+    timings.busyAt = Math.max(timings.busyAt, startTime + duration)
   })
 }
 
 const hasRows = () =>
   document.querySelectorAll('tbody td').length > 0 && document.querySelector('[aria-busy="true"]') === null
 
-/** Until nothing has been asked for and nothing has blocked for so many milliseconds. */
+/** Milliseconds without a request and a long task, after which a page is at rest. */
 const REST = 1_000
 
 async function rest(page: Page): Promise<void> {
   await page.waitForFunction(hasRows, null, { timeout: 120_000 })
   await page.waitForLoadState('networkidle')
-  await page.waitForTimeout(REST)
+  await page.waitForFunction((span) => performance.now() - window.timings.busyAt > span, REST, { timeout: 120_000 })
 }
 
 async function open(browser: Browser, url: string): Promise<Screen> {

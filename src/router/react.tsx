@@ -29,7 +29,7 @@ function useRouter(): Value {
 
 interface RouterProviderProps {
   router: Router
-  /** What stands around every page, and shows it with `Outlet`; the page alone without one. */
+  /** Layout of every page, which shows it with `Outlet`; without a layout, the page alone is shown. */
   children?: ReactNode
 }
 

@@ -6,7 +6,6 @@ import { ENCRYPTIONS_KIND, encryptionsId } from '../engine/encryption-counts.ts'
 import type { KeyWrapper } from '../engine/key-wrapper.ts'
 import {
   type Conclude,
-  DiskError,
   IN_MEMORY,
   type KeyAddress,
   type KeyChange,
@@ -18,12 +17,14 @@ import { isWrappingKeyName } from '../engine/wrapped-names.ts'
 import { openAccess } from './access.ts'
 import { openAuditTable } from './audit.ts'
 import { scheduleCheckpoints } from './checkpoints.ts'
+import { openDataVersion } from './data-version.ts'
 import { openHead, withHead } from './head.ts'
 import { type Images, openImages } from './images.ts'
 import { openKeyReads } from './key-reads.ts'
 import { openLogSync } from './log-sync.ts'
 import { migrate } from './migrations.ts'
 import { openPages } from './pages.ts'
+import { openRemains, REMAINS } from './remains.ts'
 import { openRows } from './row-access.ts'
 import { addressValues, toAddress } from './rows.ts'
 import { openSnapshots, openTransactions, type Transaction } from './transactions.ts'
@@ -36,9 +37,6 @@ const LONGEST_WAIT = 5000
  * must not be often, and pages that change many times are written back once.
  */
 const LONGEST_LOG = 4000
-
-/** Setting that exists from the commit that deletes key material until no file holds a copy of it. */
-const REMAINS = 'destroyed-material-remains'
 
 /** Settings that a reset keeps: wrapping keys take seconds to generate and never change. */
 const isKept = (setting: string) => setting === REMAINS || isWrappingKeyName(setting)
@@ -97,24 +95,9 @@ function openOn(database: DatabaseSync, { file, keyWrapper, report }: StoreServi
       'SELECT cloud, location, id FROM keys WHERE cloud = :cloud AND origin = :location AND id = :id',
     ),
     nextSync: database.prepare('SELECT min(sync_at) AS next FROM keys WHERE cloud = ? AND sync_at IS NOT NULL'),
-    dataVersion: database.prepare('PRAGMA data_version'),
-    cutLog: database.prepare('PRAGMA wal_checkpoint(TRUNCATE)'),
   }
 
-  sql.dataVersion.setReturnArrays(true)
-  const currentVersion = () => Number(Object.values(sql.dataVersion.get() ?? {})[0])
-  let lastVersion: number | undefined
-  const forgetVersion = () => {
-    lastVersion = undefined
-  }
-  const latestVersion = () => {
-    // Forgotten after the events of this turn of the event loop, of which each request reads it anew.
-    if (lastVersion === undefined) setImmediate(forgetVersion)
-    lastVersion = currentVersion()
-    return lastVersion
-  }
-  const dataVersion = () => lastVersion ?? latestVersion()
-
+  const { currentVersion, latestVersion, dataVersion } = openDataVersion(database)
   const head = openHead(database, keyWrapper, currentVersion)
   const { transaction: begin, unsynced, onDisk, placeProblem } = openTransactions(database, file)
   const snapshot = openSnapshots(database)
@@ -181,27 +164,12 @@ function openOn(database: DatabaseSync, { file, keyWrapper, report }: StoreServi
     return key
   }
 
-  /**
-   * SQLite zeroes deleted rows, but not copies that remain where rows have moved between pages; and the
-   * log holds pages of its own. Rebuilding the file and truncating the log removes all copies. While a reader in
-   * another process uses the log, the truncation waits for the next time.
-   */
-  function clearRemains(): void {
-    if (rows.setting(REMAINS) === undefined) return
-    onDisk(() => database.exec('VACUUM; PRAGMA busy_timeout = 0'))
-    const isCut = sql.cutLog.get()?.busy === 0
-    database.exec(`PRAGMA busy_timeout = ${LONGEST_WAIT}`)
-    if (isCut) transaction(() => rows.removeSetting(REMAINS))
-  }
-
-  /** For callers whose change is made already: on a full disk the scheduler tries again. */
-  function clearRemainsIfPossible(): void {
-    try {
-      clearRemains()
-    } catch (error) {
-      if (!(error instanceof DiskError)) throw error
-    }
-  }
+  const { clearRemains, clearRemainsIfPossible } = openRemains(database, {
+    rows,
+    transaction,
+    onDisk,
+    busyTimeout: LONGEST_WAIT,
+  })
   assertWhole()
   // No file keeps the check of the root key and the secrets in the old form: who has them could ask for a migration again.
   if (isConverted) transaction(() => rows.putSetting(REMAINS, 'yes'))

@@ -3,18 +3,17 @@ import { type EndpointId, endpoints } from '../../../src/clouds/thalassa/endpoin
 import type { Region } from '../../../src/clouds/thalassa/wire.ts'
 import { type HttpAnswer, type HttpBody, type HttpRequest, pathOf, queryOf } from '../../http/exchange.ts'
 import { openCors } from '../cors.ts'
-import { asCaller, type Caller as WorkCaller } from '../crypto/callers.ts'
 import { CallerGoneError, QueueFullError } from '../crypto/fair-queue.ts'
 import { AuditError, type AuditRow, type AuditRows } from '../engine/audit.ts'
 import { DiskError, IntegrityError, type KeySpace } from '../engine/store.ts'
 import type { WrappingKeys } from '../engine/wrapping-keys.ts'
 import { jsonListBody } from '../json-list.ts'
 import type { ProviderApi, ProviderServices } from '../provider.ts'
-import { decoded, openRoutes, type Route } from '../routes.ts'
+import { openRoutes } from '../routes.ts'
 import { rowsOf, scheduledRow } from './audit.ts'
 import { mayCall, openAuthentication, type ThalassaCredential } from './authentication.ts'
 import { CLOUD } from './authentication-credentials.ts'
-import type { Call, Handler, Trace } from './call.ts'
+import { Call, forCaller, type Handler, type Trace } from './call.ts'
 import { createKey } from './create.ts'
 import { decrypt, encrypt } from './encryption.ts'
 import { type Answer, ApiError, keyNotFound, ok } from './errors.ts'
@@ -47,48 +46,6 @@ export interface ThalassaApi extends ProviderApi {
 }
 
 const IN_PROCESS = '127.0.0.1'
-
-/** Call by its route; parsed as far as it is asked for. */
-class RoutedCall implements Call {
-  readonly request: HttpRequest
-  readonly trace: Trace
-  readonly endpoint: EndpointId
-  readonly #route: Route<EndpointId>
-
-  constructor(request: HttpRequest, trace: Trace, route: Route<EndpointId>) {
-    this.request = request
-    this.trace = trace
-    this.endpoint = route.id
-    this.#route = route
-  }
-
-  parameter(name: string): string {
-    const { names, values } = this.#route
-    return decoded(values[names.indexOf(name)] ?? '')
-  }
-
-  get query(): URLSearchParams {
-    return new URLSearchParams(queryOf(this.request.target))
-  }
-}
-
-/** Caller whose signal is made when somebody asks for it. */
-class WaitingCaller implements WorkCaller {
-  readonly id: string
-  readonly #request: HttpRequest
-
-  constructor({ request, trace }: Call) {
-    this.id = `${CLOUD}/${trace.caller?.credential.id ?? ''}`
-    this.#request = request
-  }
-
-  get signal(): AbortSignal {
-    return this.#request.signal
-  }
-}
-
-/** Runs work that may wait for its turn: callers take turns by credential, and a client that has gone gives its turn up. */
-const forCaller = <T>(call: Call, work: () => Promise<T>): Promise<T> => asCaller(new WaitingCaller(call), work)
 
 /** Refusal with too much waiting work, of this credential or of all; the header has seconds. */
 const queueFull = ({ isOfCaller }: QueueFullError): Answer => ({
@@ -275,7 +232,7 @@ export async function openThalassa(services: ThalassaServices): Promise<Thalassa
     const route = routeOf(request.method === 'HEAD' ? 'GET' : request.method, pathOf(request.target))
     if (!route) throw new ApiError(404, 'not found')
     trace.endpoint = route.id
-    return handlers[route.id](new RoutedCall(request, trace, route))
+    return handlers[route.id](new Call(request, trace, route))
   }
 
   /** Answer to a failure. */

@@ -1,6 +1,4 @@
 /** Pipeline that encryption and decryption share. */
-
-import { freeBuffer } from './free-buffer.ts'
 import type { Read } from './read-blob.ts'
 
 /**
@@ -22,6 +20,15 @@ export interface Work {
   /** Uses the library's cipher even when the platform has one. */
   readonly libraryOnly?: boolean | undefined
 }
+
+const { port1: discard, port2: receiver } = new MessageChannel()
+receiver.close()
+
+/**
+ * Frees a buffer's memory at once, by a transfer to a closed port. The garbage collector frees many buffers together, and then
+ * gives their memory back to the system, which a quarter of the cipher's time goes into.
+ */
+const freeBuffer = (buffer: ArrayBuffer): void => discard.postMessage(undefined, [buffer])
 
 /**
  * Passes each piece to `cipher` and what that resolves with to `take`, in order: one at a time, because the browser's cipher runs in

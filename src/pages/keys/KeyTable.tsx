@@ -38,7 +38,7 @@ interface Column {
   /** What one location of the key says there. */
   readonly place?: (line: LocationRow, now: number) => ReactNode
   readonly title?: (row: KeyRow) => string
-  /** Of the cells of keys alone. */
+  /** Classes of the cells in rows of keys, not in those of locations. */
   readonly look?: string
   readonly className?: string
 }
