@@ -9,7 +9,7 @@ import { assertEntry } from './audit-rows.ts'
 import { nameOfSecret } from './authenticate.ts'
 import { type Contents, findingIn, reading } from './database-file.ts'
 import { readHead, sumsIn } from './head.ts'
-import { isAuthenticated, schemaOf } from './migrations.ts'
+import { hasKeyCounts, isAuthenticated, schemaOf } from './migrations.ts'
 import { integer, text } from './rows.ts'
 import { assertRow, codeText, type Row, type TableName, tableNames } from './tables.ts'
 
@@ -58,6 +58,17 @@ function checkVersions(database: DatabaseSync, report: Report): void {
   for (const { id, location, latest_version: latest, number, newest } of counts.iterate())
     if (number !== latest || newest !== latest)
       report(`the key ${id} in ${location} (table keys) has ${number} of its ${latest} versions (table versions)`)
+}
+
+/** Key spaces whose counts are not those of their keys. */
+function checkCounts(database: DatabaseSync, report: Report): void {
+  const isCounted = database
+    .prepare(`SELECT NOT EXISTS (
+      SELECT cloud, location, scope, status, count(*) FROM keys WHERE origin IS NULL GROUP BY cloud, location, scope, status
+      EXCEPT SELECT cloud, location, scope, status, number FROM key_counts)
+      AND (SELECT count(*) FROM keys WHERE origin IS NULL) = (SELECT coalesce(sum(number), 0) FROM key_counts) AS yes`)
+    .get()
+  if (isCounted?.yes !== 1) report('counts of keys (table key_counts) were changed outside of the KMS')
 }
 
 function checkLog(database: DatabaseSync, keyWrapper: KeyWrapper, report: Report): number {
@@ -127,6 +138,7 @@ export function verifyContent(file: string, keyWrapper: KeyWrapper, atRest = fal
         numbers.set(name, number)
       }
       checkVersions(database, report)
+      if (hasKeyCounts(schemaOf(database))) checkCounts(database, report)
       if (isNew) {
         numbers.set('audit', checkLog(database, keyWrapper, report))
         checkSums(database, keyWrapper, report)
