@@ -132,6 +132,14 @@ const migrations: readonly Migration[] = [
    DROP INDEX keys_space;
    CREATE INDEX keys_space ON keys (cloud, location, scope, id);
    CREATE INDEX keys_name ON keys (cloud, location, scope, attributes ->> '$.name', id);`,
+
+  // Entries of the audit log as they were committed, until they are moved to its table.
+  `CREATE TABLE audit_commits (
+     first INTEGER PRIMARY KEY,
+     number INTEGER NOT NULL,
+     entries TEXT NOT NULL,
+     code BLOB NOT NULL
+   ) STRICT;`,
 ]
 
 /** The first schema with authentication codes and with secrets that are wrapped for it. */

@@ -309,7 +309,7 @@ describe('store', () => {
     await store.appendAudit([entry])
     await store.close()
     const before = new DatabaseSync(file)
-    before.exec(`DROP INDEX audit_resource; ${WITHOUT_COUNTS}; PRAGMA user_version = 6`)
+    before.exec(`DROP INDEX audit_resource; ${WITHOUT_COUNTS}; DROP TABLE audit_commits; PRAGMA user_version = 6`)
     before.close()
     store = openSqliteStore(file, keyWrapper)
     const query = { cloud: 'c', organisation: 'o', resource: 'r', offset: 0, limit: 10 }

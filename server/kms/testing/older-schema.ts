@@ -36,7 +36,7 @@ function wrapAsBefore(database: DatabaseSync, { unwrap, older }: KeyWrapper): vo
 export function makeUnauthenticated(file: string, keyWrapper: KeyWrapper): void {
   const database = new DatabaseSync(file)
   wrapAsBefore(database, keyWrapper)
-  database.exec(`DROP INDEX audit_resource; ${WITHOUT_COUNTS}`)
+  database.exec(`DROP INDEX audit_resource; ${WITHOUT_COUNTS}; DROP TABLE audit_commits`)
   for (const table of ['settings', 'keys', 'versions', 'credentials', 'resources', 'audit'])
     database.exec(`ALTER TABLE ${table} DROP COLUMN code`)
   database.exec('DROP TABLE head; PRAGMA user_version = 5')
