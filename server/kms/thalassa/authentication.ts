@@ -1,5 +1,5 @@
-import { hash, timingSafeEqual } from 'node:crypto'
 import { type EndpointId, endpoints } from '../../../src/clouds/thalassa/endpoints.ts'
+import { openSecretTable } from '../crypto/secret-table.ts'
 import type { ProviderServices } from '../provider.ts'
 import { type KnownCredential, openCredentials, type Scope } from './authentication-credentials.ts'
 import { ApiError } from './errors.ts'
@@ -74,8 +74,6 @@ function callerFrom({ id, kind, use, holder, policies, scopes }: KnownCredential
   }
 }
 
-const digest = (token: string) => hash('sha256', token, 'buffer')
-
 /**
  * Authentication by personal access tokens and access tokens, each accepted as `Token` and as `Bearer`. Creates missing
  * credentials: all of them at the first start.
@@ -89,9 +87,10 @@ export async function openAuthentication({
   readonly tenant: Tenant
 }): Promise<Authentication> {
   const { all, of } = await openCredentials(credentials, organisation.identity)
-  const known = all
+  const tokenOwners = all
     .filter(({ kind }) => kind === 'token')
-    .map((credential) => ({ digest: digest(credential.secret), caller: callerFrom(credential) }))
+    .map((credential) => ({ secret: credential.secret, value: callerFrom(credential) }))
+  const person = openSecretTable(tokenOwners)
   const clients = all.filter(({ kind }) => kind === 'client')
   const services = new Map(clients.map((client) => [client.id, callerFrom(client)]))
   const tokens = openTokens({
@@ -99,15 +98,6 @@ export async function openAuthentication({
     clients,
     clock: clientClock,
   })
-
-  /** Compares with all credentials in constant time, by digests of equal length. */
-  function person(token: string): Caller | undefined {
-    const given = digest(token)
-    return known.reduce<Caller | undefined>(
-      (found, one) => (timingSafeEqual(one.digest, given) ? one.caller : found),
-      undefined,
-    )
-  }
 
   function service(token: string): Caller | undefined {
     const claims = tokens.read(token)
