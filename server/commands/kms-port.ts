@@ -11,17 +11,18 @@ import type { Running } from './command.ts'
  * Logs each request in a terminal. Elsewhere only with LOG_LEVEL=debug, because tests that start this server
  * rarely read stderr, and a full pipe would stop it.
  */
-const logged =
-  (answer: Answering, log: Logger): Answering =>
-  async (request, connection) => {
+function logged(answer: Answering, log: Logger): Answering {
+  const level = process.stderr.isTTY ? 'info' : 'debug'
+  if (!log.isLevelEnabled(level)) return answer
+  return async (request, connection) => {
     const start = performance.now()
     const given = await answer(request, connection)
     const duration = Math.round(performance.now() - start)
     const { method, target } = request
-    const level = process.stderr.isTTY ? 'info' : 'debug'
     log[level]({ method, path: pathOf(target), status: given?.status, duration }, 'request')
     return given
   }
+}
 
 /** Listens on `port` (0 for any free one) until the program ends, and returns the base URL. */
 export const listenKms = async (kms: LocalKms, port: number, { config, log, onStop }: Running): Promise<string> => {

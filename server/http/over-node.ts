@@ -128,10 +128,12 @@ class NodeConnection implements Connection {
 /** Sends an answer; without its body to HEAD. */
 export function send(incoming: IncomingMessage, outgoing: ServerResponse, { status, headers, body }: HttpAnswer): void {
   if (typeof body === 'string' || body instanceof Uint8Array) {
-    const list = ['content-length', String(Buffer.byteLength(body))]
+    const length = Buffer.byteLength(body)
+    const list = ['content-length', String(length)]
     for (const name of Object.keys(headers)) list.push(name, headers[name] ?? '')
     outgoing.writeHead(status, list)
-    outgoing.end(body)
+    // A text with as many bytes as characters is ASCII, which need not be converted.
+    outgoing.end(body, length === body.length ? 'latin1' : 'utf8')
     return
   }
   outgoing.writeHead(status, headers)
@@ -167,12 +169,16 @@ export function answering(answer: Answering, stopping: AbortSignal): NodeHandler
   return (incoming, outgoing) => {
     if (!isUsable(incoming)) return send(incoming, outgoing, badRequest)
     const request = new NodeRequest(incoming, outgoing)
-    answer(request, new NodeConnection(request, incoming, outgoing, stopping))
-      .then(
-        (given) => given && send(incoming, outgoing, given),
-        () => send(incoming, outgoing, failed),
-      )
-      // An answer that can't be sent, such as one with a header that HTTP does not allow.
-      .catch(() => outgoing.destroy())
+    const deliver = (given: HttpAnswer | undefined) => {
+      if (!given) return
+      try {
+        send(incoming, outgoing, given)
+      } catch {
+        // An answer that can't be sent, such as one with a header that HTTP does not allow.
+        outgoing.destroy()
+      }
+    }
+    const connection = new NodeConnection(request, incoming, outgoing, stopping)
+    answer(request, connection).then(deliver, () => deliver(failed))
   }
 }

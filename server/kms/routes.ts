@@ -23,6 +23,8 @@ export function decoded(segment: string): string {
   }
 }
 
+const lastSegment = (path: string) => path.slice(path.lastIndexOf('/') + 1)
+
 /**
  * Function that returns undefined for a path that the table does not have with a method.
  * @param value pattern of a parameter's value
@@ -31,17 +33,23 @@ export function openRoutes<Id extends string>(
   endpoints: readonly (readonly [Id, Endpoint])[],
   { source: value } = /[^/]+/,
 ) {
-  const byMethod = new Map<string, { id: Id; names: readonly string[]; pattern: RegExp }[]>()
+  type Known = Omit<Route<Id>, 'values'> & { readonly pattern: RegExp }
+  /** By method and last segment, which is empty for a parameter. */
+  const known = new Map<string, Known[]>()
   for (const [id, { method, path }] of endpoints) {
     const pattern = new RegExp(`^${path.replaceAll(/\/:\w+/g, `/(${value})`)}$`)
     const names = [...path.matchAll(/\/:(\w+)/g)].map(([, name = '']) => name)
-    byMethod.set(method, [...(byMethod.get(method) ?? []), { id, names, pattern }])
+    const last = lastSegment(path)
+    const name = `${method} ${last.startsWith(':') ? '' : last}`
+    known.set(name, [...(known.get(name) ?? []), { id, names, pattern }])
   }
-  return (method: string, path: string): Route<Id> | undefined => {
-    for (const { id, names, pattern } of byMethod.get(method) ?? []) {
+  const among = (name: string, path: string): Route<Id> | undefined => {
+    for (const { id, names, pattern } of known.get(name) ?? []) {
       const found = pattern.exec(path)
       if (found) return { id, names, values: found.slice(1) }
     }
     return undefined
   }
+  return (method: string, path: string): Route<Id> | undefined =>
+    among(`${method} ${lastSegment(path)}`, path) ?? among(`${method} `, path)
 }

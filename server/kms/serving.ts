@@ -31,7 +31,7 @@ export async function startServing(store: SqliteStore, open: () => Promise<Servi
   let services = await open()
 
   function isStale(): boolean {
-    const now = store.dataVersion()
+    const now = store.latestVersion()
     if (now !== version) generation = store.generation()
     version = now
     return generation !== opened

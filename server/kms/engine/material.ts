@@ -92,7 +92,6 @@ export function openMaterial({
   }
 
   return {
-    storedVersion,
     existingMaterial,
     secretKey,
     existingSecretKey: existing(secretKey),

@@ -4,6 +4,7 @@ import type { Region } from '../../../src/clouds/thalassa/wire.ts'
 import { type HttpAnswer, type HttpBody, type HttpRequest, pathOf, queryOf } from '../../http/exchange.ts'
 import { openCors } from '../cors.ts'
 import { CallerGoneError, QueueFullError } from '../crypto/fair-queue.ts'
+import { knownAlgorithm } from '../crypto/material.ts'
 import { AuditError, type AuditRow, type AuditRows } from '../engine/audit.ts'
 import { DiskError, IntegrityError, type KeySpace } from '../engine/store.ts'
 import type { WrappingKeys } from '../engine/wrapping-keys.ts'
@@ -13,7 +14,7 @@ import { openRoutes } from '../routes.ts'
 import { rowsOf, scheduledRow } from './audit.ts'
 import { mayCall, openAuthentication, type ThalassaCredential } from './authentication.ts'
 import { CLOUD } from './authentication-credentials.ts'
-import { Call, forCaller, type Handler, type Trace } from './call.ts'
+import { Call, forCaller, type Handler, Trace } from './call.ts'
 import { createKey } from './create.ts'
 import { decrypt, encrypt } from './encryption.ts'
 import { type Answer, ApiError, keyNotFound, ok } from './errors.ts'
@@ -44,8 +45,6 @@ interface ThalassaServices extends ProviderServices {
 export interface ThalassaApi extends ProviderApi {
   readonly credential: ThalassaCredential
 }
-
-const IN_PROCESS = '127.0.0.1'
 
 /** Refusal with too much waiting work, of this credential or of all; the header has seconds. */
 const queueFull = ({ isOfCaller }: QueueFullError): Answer => ({
@@ -133,14 +132,11 @@ export async function openThalassa(services: ThalassaServices): Promise<Thalassa
   /** Audit rows of a call with a status. */
   function auditRows(request: HttpRequest, trace: Trace, status: number): AuditRow[] {
     const http = {
-      method: request.method,
+      request,
       // The server's own address, regardless of the Host header.
       origin: services.publicUrl ?? services.address() ?? request.origin,
-      path: pathOf(request.target),
       status,
       duration: Math.round(performance.now() - trace.startedAt),
-      header: (name: string) => request.header(name),
-      client: request.client ?? IN_PROCESS,
     }
     return rowsOf(trace, http, { tenant, now: clock.now() })
   }
@@ -175,7 +171,9 @@ export async function openThalassa(services: ThalassaServices): Promise<Thalassa
             ? Object.fromEntries([...call.query].reverse())
             : {}
       trace.body = body
-      trace.answer = await forCaller(call, () => operation({ keyring, key, record: recorder(call) }, body))
+      const work = () => operation({ keyring, key, record: recorder(call) }, body)
+      // Only work with asymmetric keys is queued.
+      trace.answer = await (knownAlgorithm(key.algorithm).publicKey ? forCaller(call, work) : work())
       return trace.answer
     }
 
@@ -273,7 +271,7 @@ export async function openThalassa(services: ThalassaServices): Promise<Thalassa
       const requestId = randomUUID()
       if (request.method === 'OPTIONS')
         return { status: 204, headers: { 'x-request-id': requestId, ...cors.preflight(origin) } }
-      const trace: Trace = { startedAt: performance.now() }
+      const trace = new Trace()
       const send = ({ status, headers }: Answer, body: HttpBody): HttpAnswer => ({
         status,
         headers: { 'content-type': 'application/json', 'x-request-id': requestId, ...cors.headers(origin), ...headers },

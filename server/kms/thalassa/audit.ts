@@ -5,7 +5,9 @@ import {
   scheduledActions,
   type ThalassaEndpoint,
 } from '../../../src/clouds/thalassa/endpoints.ts'
+import { type HttpRequest, pathOf } from '../../http/exchange.ts'
 import type { AuditRow } from '../engine/audit.ts'
+import { timeText } from '../engine/clock.ts'
 import type { StoredKey } from '../engine/store.ts'
 import { isObject } from '../field-rules.ts'
 import type { Actor } from './authentication.ts'
@@ -18,23 +20,19 @@ import { projectOfScope, type Tenant } from './projects.ts'
 /** Methods that are not logged: reading the log must not extend it. */
 const AUDITED_METHODS: readonly string[] = ['POST', 'PATCH', 'DELETE']
 const KMS_KEY = 'kms_key'
+const IN_PROCESS = '127.0.0.1'
 /** User-assigned code of ISO 3166: the country of a call on this machine is unknown. */
 const NO_COUNTRY = 'ZZ'
 /** Limit of free text, such as path and user agent, in characters. */
 const MAX_TEXT = 1024
 
 export interface HttpFacts {
-  readonly method: string
+  readonly request: HttpRequest
   /** Base URL of this server. */
   readonly origin: string
-  readonly path: string
   readonly status: number
   /** Milliseconds. */
   readonly duration: number
-  /** @param name in lower case */
-  readonly header: (name: string) => string | undefined
-  /** IP address. */
-  readonly client: string
 }
 
 type Content = Readonly<Record<string, unknown>>
@@ -78,7 +76,7 @@ function rowOf(occasion: Occasion, action: string, description: string, context:
   const { identity, name, slug } = tenant.organisation
   const caller = actor && callerIn(tenant, actor)
   const entry = {
-    createdAt: new Date(now).toISOString(),
+    createdAt: timeText(now),
     eventID: newIdentity('evt'),
     action,
     userIdentity: caller?.userIdentity,
@@ -141,28 +139,28 @@ function versionOf({ answer, body }: Trace): string | undefined {
   return typeof envelope === 'string' ? /^[a-z]{1,16}:v(\d{1,9}):/.exec(envelope)?.[1] : undefined
 }
 
-/** Headers without credentials, which are logged. */
-function headersOf({ header }: HttpFacts): Content {
-  const logged = (name: string) => {
-    const value = header(name)
-    return value === undefined ? undefined : cut(value)
-  }
-  return {
-    accept: logged('accept'),
-    'content-type': logged('content-type'),
-    'content-length': logged('content-length'),
-    'x-organisation-identity': logged('x-organisation-identity'),
-    'x-project-identity': logged('x-project-identity'),
-  }
+function logged(request: HttpRequest, name: string): string | undefined {
+  const value = request.header(name)
+  return value === undefined ? undefined : cut(value)
 }
+
+/** Headers without credentials, which are logged. */
+const headersOf = (request: HttpRequest): Content => ({
+  accept: logged(request, 'accept'),
+  'content-type': logged(request, 'content-type'),
+  'content-length': logged(request, 'content-length'),
+  'x-organisation-identity': logged(request, 'x-organisation-identity'),
+  'x-project-identity': logged(request, 'x-project-identity'),
+})
 
 /** Entries for one call: the generic one by HTTP method, and the KMS's own if the endpoint has one. */
 export function rowsOf(trace: Trace, http: HttpFacts, { tenant, now }: { tenant: Tenant; now: number }): AuditRow[] {
   const { caller, region, project, endpoint, key } = trace
-  if (!caller || !AUDITED_METHODS.includes(http.method)) return []
-  const { method, status, client } = http
-  const path = cut(http.path)
-  const userAgent = cut(http.header('user-agent') ?? '')
+  const { request, status } = http
+  const { method, client = IN_PROCESS } = request
+  if (!caller || !AUDITED_METHODS.includes(method)) return []
+  const path = cut(pathOf(request.target))
+  const userAgent = cut(request.header('user-agent') ?? '')
   const resource = key?.id ?? trace.createdKey
   const shared = {
     tenant,
@@ -184,7 +182,7 @@ export function rowsOf(trace: Trace, http: HttpFacts, { tenant, now }: { tenant:
     duration: http.duration,
     credentials_id: caller.credential.id,
     credentials_type: caller.credential.type,
-    headers: headersOf(http),
+    headers: headersOf(request),
   })
   const { audit }: Partial<ThalassaEndpoint> = endpoint ? endpoints[endpoint] : {}
   if (!audit || !key) return [generic]

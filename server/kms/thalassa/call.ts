@@ -11,20 +11,20 @@ import type { Project } from './projects.ts'
 import type { JsonObject } from './validation.ts'
 
 /** Facts of a call for the audit log; undefined if the call was refused earlier. */
-export interface Trace {
+export class Trace {
   /** `performance.now()`. */
-  readonly startedAt: number
+  readonly startedAt = performance.now()
   /** Whether the audit rows were stored with the call's change. */
-  isRecorded?: boolean
-  endpoint?: EndpointId
-  caller?: Caller
-  region?: string
-  project?: Project
-  key?: StoredKey
+  isRecorded = false
+  endpoint: EndpointId | undefined = undefined
+  caller: Caller | undefined = undefined
+  region: string | undefined = undefined
+  project: Project | undefined = undefined
+  key: StoredKey | undefined = undefined
   /** Identity of the key that the call created. */
-  createdKey?: string
-  body?: JsonObject
-  answer?: Answer
+  createdKey: string | undefined = undefined
+  body: JsonObject | undefined = undefined
+  answer: Answer | undefined = undefined
 }
 
 /** Call of an endpoint; parsed as far as it is asked for. */

@@ -6,7 +6,7 @@ const LENGTH = 20
 
 /** Turns bytes to characters of `0-9a-v`, in place. */
 function toCharacters(bytes: Buffer): Buffer {
-  for (const [at, byte] of bytes.entries()) bytes[at] = ALPHABET.charCodeAt(byte % ALPHABET.length)
+  for (let at = 0; at < bytes.length; at += 1) bytes[at] = ALPHABET.charCodeAt((bytes[at] ?? 0) % ALPHABET.length)
   return bytes
 }
 

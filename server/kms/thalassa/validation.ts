@@ -8,18 +8,20 @@ export type JsonObject = Readonly<Record<string, unknown>>
 /** Limit of a body in bytes; the longest valid body is a ciphertext of 87,440 characters. */
 const MAX_BODY = 1_048_576
 
-/** Bytes of a body of at most 1 MiB; 413 for a longer one. */
-async function readBytes(request: HttpRequest): Promise<Buffer> {
-  const bytes = await request.body(MAX_BODY, { drain: true })
+function withinLimit(bytes: Buffer | undefined): Buffer {
   if (!bytes) throw new ApiError(413, `request body must be at most ${MAX_BODY} bytes`)
   return bytes
 }
 
 /** Body as text of at most 1 MiB; 413 for a longer one. */
-export const readText = async (request: HttpRequest): Promise<string> => (await readBytes(request)).toString('utf8')
+export async function readText(request: HttpRequest): Promise<string> {
+  const bytes = await request.body(MAX_BODY, { drain: true })
+  return withinLimit(bytes).toString('utf8')
+}
 
 /** Object from a JSON text; 400 for any other text. */
-function parseBody(bytes: Uint8Array): JsonObject {
+function parseBody(given: Buffer | undefined): JsonObject {
+  const bytes = withinLimit(given)
   let value: unknown
   try {
     value = parseJson(bytes)
@@ -31,7 +33,8 @@ function parseBody(bytes: Uint8Array): JsonObject {
 }
 
 /** JSON object from a body of at most 1 MiB of UTF-8; 413 for a longer one, 400 for anything else. */
-export const readBody = (request: HttpRequest): Promise<JsonObject> => readBytes(request).then(parseBody)
+export const readBody = (request: HttpRequest): Promise<JsonObject> =>
+  request.body(MAX_BODY, { drain: true }).then(parseBody)
 
 const optional =
   <T>(kind: string, is: (value: unknown) => value is T) =>
