@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Client, openClient } from './client.ts'
-import { actions, fill, type KeyGroup, type KeyIds, LOG_SPAN, loggedKey, region } from './growth/database.ts'
+import { actions, fill, type KeyGroup, type KeyIds, keyName, LOG_SPAN, loggedKey, region } from './growth/database.ts'
 import { type Figure, median, report } from './report/figures.ts'
 import { type Server, startServer, stopServer } from './server.ts'
 
@@ -86,6 +86,8 @@ const keyOperations: Operations = {
   'count the keys of all regions': ({ client }) => timed(() => client.thalassa('GET', '/v1/kms/summary')),
   'find a key by its identity': ({ client, ids }, nth) =>
     timed(() => client.thalassa('GET', `${KEYS}?identity=${scattered(ids[0]?.thalassa, nth)}`)),
+  'find a key by its name': ({ client, ids }, nth) =>
+    timed(() => client.thalassa('GET', `${KEYS}?name=${keyName(0, (nth * 104_729) % (ids[0]?.thalassa.length ?? 1))}`)),
   'create a key, Exoscale': ({ client }) => timed(() => client.exoscale('POST', ZONE_KEYS, { name: uniqueName() })),
   'read a key, Exoscale': ({ client, ids }, nth) =>
     timed(() => client.exoscale('GET', `${ZONE_KEYS}/${scattered(ids[0]?.exoscale, nth)}`)),
@@ -121,8 +123,6 @@ const auditOperations = (now: number): Operations => ({
   'audit: by action': audit(`limit=50&action=${actions[1]}`),
   'audit: by status': audit('limit=50&responseStatus=200'),
   'audit: text in many entries': audit('limit=50&searchText=backup-runner'),
-  'audit: text in one entry': ({ client }, nth) =>
-    timed(() => client.thalassa('GET', `/v1/audit?limit=50&searchText=key-${nth % 900}%20`)),
   'audit: fifty entries by time, Exoscale': ({ client, rows }) => {
     // A tenth of the rows are Exoscale's.
     const from = day(now - LOG_SPAN / 2)
@@ -173,20 +173,33 @@ const figuresOf = (
     ),
   )
 
-/** Time to list all keys, for each key of the list. */
+/** Microseconds to list all keys, for each key of the list. */
 async function listed({ client }: Place): Promise<number> {
   const began = performance.now()
   const { body } = await client.thalassa('GET', KEYS)
   return ((performance.now() - began) * 1000) / body.toString().split('"identity":"kms-').length
 }
 
-async function lists(places: readonly Place[]): Promise<Figure> {
+/** Microseconds to find a text that is in one entry and was not searched for before, for each entry of the log. */
+async function searched(place: Place, nth: number): Promise<number> {
+  const took = await timed(() => place.client.thalassa('GET', `/v1/audit?limit=50&searchText=key-${nth}%20`))
+  return (took * 1000) / place.rows
+}
+
+/** Figure of the largest place for each of many things, whose floor is that of the place before. */
+async function forEach(
+  name: string,
+  places: readonly Place[],
+  { labels, cost }: { labels: readonly string[]; cost: (place: Place, nth: number) => Promise<number> },
+): Promise<Figure> {
   const [, middle, last] = places
   const rounds: Figure['rounds'][number][] = []
-  for (let nth = 0; middle && last && nth < 5; nth++)
-    rounds.push({ figure: await listed(last), floor: median([await listed(middle), await listed(middle)]) })
-  const [few, many] = [sizes[1][0], sizes[2][0]].map(grouped)
-  return { name: `list of ${many} keys, for each key`, unit: 'µs', floor: `${few} keys`, rounds, goal: { atMost: 1.5 } }
+  for (let nth = 0; middle && last && nth < 5; nth++) {
+    const before = await cost(middle, 3 * nth)
+    const figure = await cost(last, 3 * nth + 1)
+    rounds.push({ figure, floor: median([before, await cost(middle, 3 * nth + 2)]) })
+  }
+  return { name: `${name}, ${labels[2]}`, unit: 'µs', floor: labels[1] ?? '', rounds, goal: { atMost: 1.5 } }
 }
 
 /** Starts a local KMS on a new database. */
@@ -231,15 +244,20 @@ async function run(): Promise<void> {
       versionCounts.map(() => aged),
     )
     const ofAudit = await measureAt(everywhere(auditOperations(now)), bySize)
+    const [keyLabels, rowLabels] = [
+      sizes.map(([keys]) => `${grouped(keys)} keys`),
+      sizes.map(([, rows]) => `${grouped(rows)} entries`),
+    ]
     await report([
-      ...figuresOf(ofKeys, { labels: sizes.map(([keys]) => `${grouped(keys)} keys`), isBounded: () => true }),
-      await lists(bySize),
+      ...figuresOf(ofKeys, { labels: keyLabels, isBounded: () => true }),
+      await forEach('list of all keys, for each key', bySize, { labels: keyLabels, cost: listed }),
       ...figuresOf(ofVersions, {
         labels: versionCounts.map((count) => `${grouped(count)} version${count === 1 ? '' : 's'}`),
         // Answers of Thalassa list all versions.
         isBounded: (name) => name.includes('Exoscale') || name.startsWith('encrypt'),
       }),
-      ...figuresOf(ofAudit, { labels: sizes.map(([, rows]) => `${grouped(rows)} entries`), isBounded: () => true }),
+      ...figuresOf(ofAudit, { labels: rowLabels, isBounded: () => true }),
+      await forEach('audit: a new text, for each entry', bySize, { labels: rowLabels, cost: searched }),
     ])
   } finally {
     for (const { client } of places) client.close()

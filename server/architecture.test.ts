@@ -110,6 +110,14 @@ test('no page imports another page: shared parts are in src/pages/shared', () =>
   expect(complaints).toEqual([])
 })
 
+test('no start loads undici: node:http and node:https are taken from server/http/node-http.ts, and undici when it is needed', () => {
+  const loads =
+    /^(import|export) (?!type )(\* (as \w+ )?|\w+,? |\{[^}]*\} )*from '(node:https?|undici)'|\bimport\('node:https?'\)/m
+  const production = files.filter((file) => file.startsWith('server/') && !isTest(file))
+  expect(production.filter((file) => loads.test(readFileSync(file, 'utf8')))).toEqual([])
+  expect("import {\n  createServer,\n} from 'node:http'").toMatch(loads)
+})
+
 test('lazy code uses lazyComponent, so that a missing chunk leaves the page usable', () => {
   const usesLazy = (file: string) => /import \{[^}]*\blazy\b[^}]*\} from 'react'/.test(readFileSync(file, 'utf8'))
   expect(files.filter(usesLazy)).toEqual(['src/ui/lazy-component.ts'])

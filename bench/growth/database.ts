@@ -28,6 +28,9 @@ export const LOG_SPAN = 30 * 86_400_000
 /** Id in the audit log of a key by its number. */
 export const loggedKey = (number: number): string => `kms-${String(number).padStart(20, '0')}`
 
+/** Name of a key by its group and number. */
+export const keyName = (group: number, number: number): string => `group-${group}-${number}`
+
 const HOUR = 3_600_000
 const DAY = 86_400_000
 /** Keys and rows per transaction. */
@@ -134,14 +137,14 @@ export async function fill(
   async function add(
     count: number,
     versions: number,
-    prefix: string,
+    group: number,
     keyOf: (name: string, made: readonly number[]) => AgedKey,
   ) {
     const ids: string[] = []
     const atOnce = Math.max(1, Math.floor(KEYS_AT_ONCE / versions))
     while (ids.length < count) {
       const some = Array.from({ length: Math.min(atOnce, count - ids.length) }, (_, nth) =>
-        keyOf(`${prefix}-${ids.length + nth}`, timesOf(versions, now)),
+        keyOf(keyName(group, ids.length + nth), timesOf(versions, now)),
       )
       await keyring.createAged(some)
       ids.push(...some.map(({ id }) => id))
@@ -152,8 +155,8 @@ export async function fill(
   const ids: KeyIds[] = []
   for (const [group, { versions, thalassa, exoscale }] of groups.entries())
     ids.push({
-      thalassa: await add(thalassa, versions, `group-${group}`, thalassaKey),
-      exoscale: await add(exoscale, versions, `group-${group}`, exoscaleKey),
+      thalassa: await add(thalassa, versions, group, thalassaKey),
+      exoscale: await add(exoscale, versions, group, exoscaleKey),
     })
   for (let from = 0; from < rows; from += ROWS_AT_ONCE) {
     const length = Math.min(ROWS_AT_ONCE, rows - from)

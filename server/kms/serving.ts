@@ -31,7 +31,7 @@ export async function startServing(store: SqliteStore, open: () => Promise<Servi
   let services = await open()
 
   function isStale(): boolean {
-    const now = store.latestVersion()
+    const now = store.dataVersion()
     if (now !== version) generation = store.generation()
     version = now
     return generation !== opened

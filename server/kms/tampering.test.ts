@@ -157,6 +157,11 @@ describe('a key that was changed with SQL is refused by its name, and others can
   })
 })
 
+test('counts of keys that were changed are found', async () => {
+  sql('UPDATE key_counts SET number = number + 1')
+  expect(findings()).toEqual(['counts of keys (table key_counts) were changed outside of the KMS'])
+})
+
 describe('a version', () => {
   const version = (number: number, id: string) => `version ${number} of the key ${id} in nl-01 (table versions)`
 

@@ -61,9 +61,12 @@ export interface Keyring {
    * Keys by id ascending, in pages that are read on demand, so that other requests run in between. A
    * page may be empty. Each key is listed once, in its state when its page was read. A key that was changed outside of
    * the KMS is reported and left out.
+   * @param name only keys whose attribute `name` it is
    */
-  list(space: KeySpace): AsyncGenerator<readonly KeyWithVersions[], void>
+  list(space: KeySpace, name?: string): AsyncGenerator<readonly KeyWithVersions[], void>
   versions(key: StoredKey): Promise<readonly VersionInfo[]>
+  /** One version, without a look at the others. Undefined for one that the key never had. */
+  version(key: StoredKey, version: number): VersionInfo | undefined
   /** Without copies. */
   countByStatus(space: KeySpace): Promise<ReadonlyMap<string, number>>
   /** Applies `decide` to the newest state in one transaction and increments the revision, unless it returns the same key. */
@@ -150,11 +153,8 @@ export function createKeyring(services: {
     return destroyed
   }
 
-  const { existingMaterial, secretKey, existingSecretKey, privateKey, existingPrivateKey, rewrapped } = openMaterial({
-    store,
-    keyWrapper,
-    cache,
-  })
+  const { storedVersion, existingMaterial, secretKey, existingSecretKey, privateKey, existingPrivateKey, rewrapped } =
+    openMaterial({ store, keyWrapper, cache })
 
   const keyring: Keyring = {
     async create(key, conclude, imported) {
@@ -183,10 +183,10 @@ export function createKeyring(services: {
     get: (address) => store.get(address),
     getByUniqueName: (space, uniqueName) => store.getByUniqueName(space, uniqueName),
 
-    async *list(space) {
+    async *list(space, name) {
       let after = ''
       for (;;) {
-        const { keys, broken, next } = await store.page(space, after, PAGE)
+        const { keys, broken, next } = await store.page(space, after, PAGE, name)
         for (const error of broken) report?.(error)
         yield keys
         if (next === undefined) return
@@ -196,6 +196,7 @@ export function createKeyring(services: {
     },
 
     versions: (key) => store.versions(key),
+    version: storedVersion,
     countByStatus: (space) => store.countByStatus(space),
 
     async change(address, decide, conclude) {

@@ -92,6 +92,7 @@ export function openMaterial({
   }
 
   return {
+    storedVersion,
     existingMaterial,
     secretKey,
     existingSecretKey: existing(secretKey),

@@ -184,8 +184,11 @@ export interface Store {
   /** These and `version` answer at once: mostly from memory. */
   get(address: KeyAddress): StoredKey | undefined
   getByUniqueName(space: KeySpace, uniqueName: string): StoredKey | undefined
-  /** Up to `limit` keys of a key space with an id greater than `after`, with their versions, by id ascending. */
-  page(space: KeySpace, after: string, limit: number): Promise<KeyPage>
+  /**
+   * Up to `limit` keys of a key space with an id greater than `after`, with their versions, by id ascending.
+   * @param name only keys whose attribute `name` it is
+   */
+  page(space: KeySpace, after: string, limit: number, name?: string): Promise<KeyPage>
   /** Number of keys of a key space by status, without copies. */
   countByStatus(space: KeySpace): Promise<ReadonlyMap<string, number>>
   /**

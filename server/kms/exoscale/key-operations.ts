@@ -105,14 +105,14 @@ export function createKeyOperations(services: {
       for await (const page of keyring.list(spaceOf(zone)))
         yield page
           .filter(({ key }) => switches.defaultKey === 'listed' || !isDefaultKey(key))
-          .map(({ key, versions }) => keyOf(key, versions, revision, switches.createdAt))
+          .map(({ key, versions }) => keyOf(key, versions.at(-1), revision, switches.createdAt))
     }
     return listAnswer('kms-keys', pages())
   }
 
   async function get(call: Call): Promise<Answer> {
     const key = access.find(call)
-    const shown = keyOf(key, await keyring.versions(key), revision, switches.createdAt)
+    const shown = keyOf(key, keyring.version(key, key.latestVersion), revision, switches.createdAt)
     return answer({ ...shown, ...replicaStatesOf(key) })
   }
 

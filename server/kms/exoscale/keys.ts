@@ -135,16 +135,15 @@ export function createdKeyOf(key: StoredKey, revision: ApiRevision): CreatedKey 
 
 /**
  * Key in a list.
- * @param versions ascending, the newest included
+ * @param newest its newest version
  * @param created key or version whose time is `created-at`
  */
 export function keyOf(
   key: StoredKey,
-  versions: readonly VersionInfo[],
+  newest: VersionInfo | undefined,
   revision: ApiRevision,
   created: FaultSwitches['createdAt'] = 'key',
 ): KmsKey {
-  const newest = versions.at(-1)
   if (!newest) throw new Error(`key ${key.id} has no version`)
   const attributes = attributesOf(key)
   const { replicas = [], rotation } = attributes

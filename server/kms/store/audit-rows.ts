@@ -14,20 +14,23 @@ const COLUMNS = [
 /** All columns but the code, in the order in which the code covers them. */
 export const COVERED = ['sequence', ...COLUMNS] as const
 
-/** Values of `COVERED` of a new row. */
-export const valuesOf = (sequence: number, row: AuditRow): (string | number)[] => [
-  sequence,
-  row.cloud,
-  row.organisation,
-  row.createdAt,
-  row.action,
-  row.resourceType,
-  row.resource,
-  row.user,
-  row.serviceAccount,
-  row.status,
-  row.searchText,
-  JSON.stringify(row.entry),
+/** Values of the columns between `sequence` and `entry`, and the entry. */
+export type Content = readonly [readonly (string | number)[], AuditRow['entry']]
+
+export const contentOf = (row: AuditRow): Content => [
+  [
+    row.cloud,
+    row.organisation,
+    row.createdAt,
+    row.action,
+    row.resourceType,
+    row.resource,
+    row.user,
+    row.serviceAccount,
+    row.status,
+    row.searchText,
+  ],
+  row.entry,
 ]
 
 /** Code of an entry by the values of `COVERED`. */

@@ -8,7 +8,7 @@ import type { AuditQuery, AuditRow } from '../engine/audit.ts'
 import type { KeyWrapper } from '../engine/key-wrapper.ts'
 import { IntegrityError, type Store } from '../engine/store.ts'
 import { assertEntry, toAuditRow } from './audit-rows.ts'
-import type { Head } from './head.ts'
+import type { LogPlace } from './head.ts'
 import { integer, text } from './rows.ts'
 import { codeText, type Row } from './tables.ts'
 import type { Snapshot } from './transactions.ts'
@@ -84,18 +84,19 @@ export function openAuditSearch(
   {
     snapshot,
     keyWrapper,
-    head,
+    end,
     currentVersion,
   }: {
     readonly snapshot: Snapshot
     readonly keyWrapper: KeyWrapper
-    readonly head: Head
+    /** End of the table. */
+    readonly end: () => LogPlace
     /** Changes when another process writes. */
     readonly currentVersion: () => number
   },
 ): AuditSearch {
   const sql = {
-    end: database.prepare('SELECT sequence, code FROM audit ORDER BY sequence DESC LIMIT 1'),
+    last: database.prepare('SELECT sequence, code FROM audit ORDER BY sequence DESC LIMIT 1'),
     entries: database.prepare('SELECT count(*) AS number FROM audit WHERE sequence > ? AND sequence <= ?'),
     one: database.prepare(`${WITH_PREVIOUS} WHERE sequence = ?`),
   }
@@ -137,7 +138,7 @@ export function openAuditSearch(
 
   /** Counts most of many entries, some at a time. Stops where one is missing. */
   async function countMost(): Promise<void> {
-    for (let sequence = counted + NUMBERED; sequence < head.log().count; sequence += NUMBERED) {
+    for (let sequence = counted + NUMBERED; sequence < end().count; sequence += NUMBERED) {
       countTo(sequence)
       if (counted !== sequence) return
       await setImmediate()
@@ -146,10 +147,11 @@ export function openAuditSearch(
 
   /** @throws IntegrityError unless the log has as many entries, and the last one, as the head says */
   function assertWhole(): void {
-    const { count, code } = head.log()
-    const end = sql.end.get()
+    const { count, code } = end()
+    const last = sql.last.get()
     countTo(count)
-    const isWhole = counted === count && integer(end?.sequence ?? 0) === count && codeText(end?.code) === codeText(code)
+    const isWhole =
+      counted === count && integer(last?.sequence ?? 0) === count && codeText(last?.code) === codeText(code)
     if (isWhole) return
     forget()
     throw new IntegrityError('the audit log (table audit) has lost entries, or has others')
@@ -208,7 +210,7 @@ export function openAuditSearch(
     for (;;) {
       const blocks = blocksOf(filter)
       const after = blocks.length * BLOCK
-      if (after + BLOCK > head.log().count) return
+      if (after + BLOCK > end().count) return
       blocks.push(blockOf(filter, after, after + BLOCK))
       await setImmediate()
     }
@@ -216,7 +218,7 @@ export function openAuditSearch(
 
   function fromBlocks(filter: Filter, query: AuditQuery): { total: number; rows: Row[] } {
     const whole = blocksOf(filter)
-    const last = blockOf(filter, whole.length * BLOCK, head.log().count)
+    const last = blockOf(filter, whole.length * BLOCK, end().count)
     const blocks = [...whole, last].reverse()
     return { total: blocks.reduce((sum, { count }) => sum + count, 0), rows: pageOf(filter, blocks, query) }
   }

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { AuditError, type AuditRow, unchanged } from '../engine/audit.ts'
 import { createKeyWrapper } from '../engine/key-wrapper.ts'
 import type { Store } from '../engine/store.ts'
+import { AUDIT_LOG } from '../testing/audit-log.ts'
 import { temporaryFolder } from '../testing/thalassa-server.ts'
 import { keyOnly } from '../testing/unaudited.ts'
 import { openSqliteStore } from './sqlite.ts'
@@ -48,7 +49,7 @@ it('returns every member, newest first, of one provider and organisation', async
 
 it('has written each row in order when its promise resolves, with many concurrent rows', async () => {
   const reader = new DatabaseSync(file, { readOnly: true })
-  const stored = () => Number(reader.prepare('SELECT count(*) AS number FROM audit').get()?.number)
+  const stored = () => Number(reader.prepare(`SELECT count(*) AS number FROM ${AUDIT_LOG}`).get()?.number)
   const appends = Array.from({ length: 200 }, (_, nth) => store.appendAudit([rowOf(nth), rowOf(nth)]))
   expect(stored()).toBe(0)
   await appends[0]

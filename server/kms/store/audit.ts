@@ -1,16 +1,29 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { setImmediate } from 'node:timers/promises'
 import { AuditError, type AuditRow } from '../engine/audit.ts'
 import type { KeyWrapper } from '../engine/key-wrapper.ts'
-import { IntegrityError } from '../engine/store.ts'
+import { DiskError, IntegrityError, type Store } from '../engine/store.ts'
+import { openAuditCommits } from './audit-commits.ts'
 import { type AuditQueue, openAuditQueue } from './audit-queue.ts'
-import { COVERED, codeOfValues, valuesOf } from './audit-rows.ts'
-import { type AuditSearch, openAuditSearch } from './audit-search.ts'
+import { openAuditSearch } from './audit-search.ts'
 import type { Head } from './head.ts'
 import type { Snapshot, Transaction } from './transactions.ts'
 
-interface AuditTable extends AuditQueue, AuditSearch {
+/** Entries that are moved at once: some milliseconds of work. */
+const MOVED = 250
+/** Entries that wait at most, about a second of work for the search that needs them. Beyond, calls move as many as they add. */
+const MOST_WAITING = 50_000
+/** Milliseconds without a call after which entries are moved. */
+const PAUSE = 200
+
+interface AuditTable extends AuditQueue {
   /** Adds rows within an open transaction. */
   insert(rows: readonly AuditRow[]): void
+  readonly find: Store['audit']
+  /** Moves all entries to the table `audit`, within an open transaction. */
+  moveAll(): void
+  /** Forgets what is known of the entries, when the log was replaced. */
+  forget(): void
 }
 
 /**
@@ -31,30 +44,84 @@ export function openAuditTable(
     readonly report: (error: unknown) => void
   },
 ): AuditTable {
-  const { transaction, keyWrapper, head, sync, report } = services
-  const insertion = database.prepare(`INSERT INTO audit (${COVERED.join(', ')}, code)
-    VALUES (${COVERED.map(() => '?').join(', ')}, ?)`)
+  const { transaction, head, sync, report } = services
+  const commits = openAuditCommits(database, services)
+  const search = openAuditSearch(database, { ...services, end: () => head.log().rows })
+  let lastAppend = 0
+  let timer: NodeJS.Timeout | undefined
+  let isClosed = false
 
-  function insertOne(row: AuditRow): void {
-    const end = head.log()
-    const sequence = end.count + 1
-    const values = valuesOf(sequence, row)
-    const code = codeOfValues(keyWrapper, values, end.code)
-    insertion.run(...values, code)
-    head.setLog({ count: sequence, code })
+  /** In a transaction that copies no deleted entry over with zeros: entries hold no secrets. */
+  function move(most: number): void {
+    database.exec('PRAGMA secure_delete = OFF')
+    try {
+      transaction(() => commits.move(most))
+    } finally {
+      database.exec('PRAGMA secure_delete = ON')
+    }
+  }
+
+  function moveInPause(): void {
+    timer = undefined
+    const isPause = performance.now() - lastAppend >= PAUSE
+    try {
+      if (isPause && commits.waiting() > 0) move(MOVED)
+      if (commits.waiting() > 0) moveLater(isPause ? 0 : PAUSE)
+    } catch {
+      // Of a full disk or changed commits a search tells; the next entry tries again.
+    }
+  }
+
+  function moveLater(delay: number): void {
+    if (isClosed) return
+    timer ??= setTimeout(moveInPause, delay)
+    timer.unref()
   }
 
   function insert(rows: readonly AuditRow[]): void {
     try {
-      for (const row of rows) insertOne(row)
+      commits.append(rows)
     } catch (error) {
       throw error instanceof IntegrityError ? error : new AuditError(error)
     }
+    lastAppend = performance.now()
+    moveLater(PAUSE)
   }
 
+  function commit(rows: readonly AuditRow[]): void {
+    transaction(() => insert(rows))
+    if (commits.waiting() > MOST_WAITING) move(2 * rows.length)
+  }
+
+  async function moveUpTo(count: number): Promise<void> {
+    while (head.log().rows.count < count) {
+      move(MOVED)
+      await setImmediate()
+    }
+  }
+
+  const queue = openAuditQueue({ commit, sync, report })
+  moveLater(PAUSE)
+
   return {
+    ...queue,
     insert,
-    ...openAuditQueue({ commit: (rows) => transaction(() => insert(rows)), sync, report }),
-    ...openAuditSearch(database, services),
+    forget: search.forget,
+    moveAll: () => commits.move(Number.POSITIVE_INFINITY),
+    async find(query) {
+      await moveUpTo(head.log().count)
+      return search.find(query)
+    },
+    async close() {
+      isClosed = true
+      clearTimeout(timer)
+      await queue.close()
+      try {
+        await moveUpTo(head.log().count)
+      } catch (error) {
+        // They stay where they are.
+        if (!(error instanceof DiskError || error instanceof IntegrityError)) throw error
+      }
+    },
   }
 }

@@ -1,27 +1,27 @@
 import type { DatabaseSync } from 'node:sqlite'
 
-export interface DataVersion {
-  /** Number that changes when another process commits, as it is now. */
-  currentVersion(): number
-  /** The same, which `dataVersion` then answers for the rest of this turn of the event loop. */
-  latestVersion(): number
-  /** As the last request of this turn of the event loop has read it: a read costs two system calls. */
-  dataVersion(): number
-}
-
-export function openDataVersion(database: DatabaseSync): DataVersion {
+/** Reads a number that changes when another process commits. */
+export function openDataVersion(database: DatabaseSync): () => number {
   const statement = database.prepare('PRAGMA data_version')
   statement.setReturnArrays(true)
+  return () => Number(Object.values(statement.get() ?? {})[0])
+}
+
+/**
+ * Reads a number once in each turn of the event loop: it costs two system calls, and a request that arrives in a turn has
+ * begun before the number was read in it.
+ */
+export function oncePerTurn(read: () => number): () => number {
   let known: number | undefined
   const forget = () => {
     known = undefined
   }
-  const currentVersion = () => Number(Object.values(statement.get() ?? {})[0])
-  const latestVersion = () => {
-    // Forgotten after the events of this turn of the event loop, of which each request reads it anew.
-    if (known === undefined) setImmediate(forget)
-    known = currentVersion()
+  return () => {
+    if (known === undefined) {
+      known = read()
+      // Runs after the events of this turn.
+      setImmediate(forget)
+    }
     return known
   }
-  return { currentVersion, latestVersion, dataVersion: () => known ?? latestVersion() }
 }

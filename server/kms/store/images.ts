@@ -52,11 +52,14 @@ export function openImages(
     transaction,
     rows,
     head,
+    moveEntries,
   }: {
     isKept: (setting: string) => boolean
     transaction: <T>(work: () => T) => T
     rows: Pick<RowAccess, 'putSetting' | 'setting'>
     head: Head
+    /** Moves all entries of the audit log to its table. */
+    moveEntries: () => void
   },
 ): Images {
   // In creation order, so that a table follows those that it refers to.
@@ -88,6 +91,7 @@ export function openImages(
   return {
     takeImage: () =>
       transaction(() => {
+        moveEntries()
         const content = new Map(
           tables.map((table): [string, Row[]] => [table, database.prepare(`SELECT * FROM "${table}"`).all()]),
         )

@@ -101,12 +101,56 @@ const migrations: readonly Migration[] = [
   },
 
   'CREATE INDEX audit_resource ON audit (cloud, organisation, resource);',
+
+  // Counts of a key space, without copies, so that they are not counted again for each summary; and keys by name.
+  `CREATE TABLE key_counts (
+     cloud TEXT NOT NULL,
+     location TEXT NOT NULL,
+     scope TEXT NOT NULL,
+     status TEXT NOT NULL,
+     number INTEGER NOT NULL,
+     PRIMARY KEY (cloud, location, scope, status)
+   ) STRICT, WITHOUT ROWID;
+   INSERT INTO key_counts SELECT cloud, location, scope, status, count(*) FROM keys WHERE origin IS NULL
+     GROUP BY cloud, location, scope, status;
+   CREATE TRIGGER keys_inserted AFTER INSERT ON keys WHEN new.origin IS NULL BEGIN
+     INSERT INTO key_counts VALUES (new.cloud, new.location, new.scope, new.status, 1)
+       ON CONFLICT DO UPDATE SET number = number + 1;
+   END;
+   CREATE TRIGGER keys_updated AFTER UPDATE OF cloud, location, scope, status, origin ON keys
+     WHEN (old.cloud, old.location, old.scope, old.status, old.origin)
+       IS NOT (new.cloud, new.location, new.scope, new.status, new.origin) BEGIN
+     UPDATE key_counts SET number = number - 1 WHERE old.origin IS NULL
+       AND (cloud, location, scope, status) = (old.cloud, old.location, old.scope, old.status);
+     INSERT INTO key_counts SELECT new.cloud, new.location, new.scope, new.status, 1 WHERE new.origin IS NULL
+       ON CONFLICT DO UPDATE SET number = number + 1;
+   END;
+   CREATE TRIGGER keys_deleted AFTER DELETE ON keys WHEN old.origin IS NULL BEGIN
+     UPDATE key_counts SET number = number - 1
+       WHERE (cloud, location, scope, status) = (old.cloud, old.location, old.scope, old.status);
+   END;
+   DROP INDEX keys_space;
+   CREATE INDEX keys_space ON keys (cloud, location, scope, id);
+   CREATE INDEX keys_name ON keys (cloud, location, scope, attributes ->> '$.name', id);`,
+
+  // Entries of the audit log as they were committed, until they are moved to its table.
+  `CREATE TABLE audit_commits (
+     first INTEGER PRIMARY KEY,
+     number INTEGER NOT NULL,
+     entries TEXT NOT NULL,
+     code BLOB NOT NULL
+   ) STRICT;`,
 ]
 
 /** The first schema with authentication codes and with secrets that are wrapped for it. */
 const AUTHENTICATED = 6
 
 export const isAuthenticated = (schema: number): boolean => schema >= AUTHENTICATED
+
+/** The first schema with counts of keys. */
+const COUNTED = 8
+
+export const hasKeyCounts = (schema: number): boolean => schema >= COUNTED
 
 /** The schema that this build writes. */
 export const newestSchema = migrations.length

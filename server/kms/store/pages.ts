@@ -9,15 +9,19 @@ import { assertRow, type Row } from './tables.ts'
 type Pages = Pick<Store, 'page' | 'countByStatus' | 'countDue' | 'dueForRotation' | 'dueForDestruction' | 'toSync'>
 
 export function openPages(database: DatabaseSync, keyWrapper: KeyWrapper): Pages {
-  const sql = {
-    // Versions are read with their key as one text: separate rows take several times as long for many keys. Of the wrapped
-    // material only the tag is needed, which its row's code covers.
-    page: database.prepare(`SELECT *, (SELECT group_concat(concat_ws(' ', version, created_at, automatic,
+  // Versions are read with their key as one text: separate rows take several times as long for many keys. Of the wrapped
+  // material only the tag is needed, which its row's code covers.
+  const pageOf = (condition: string) =>
+    database.prepare(`SELECT *, (SELECT group_concat(concat_ws(' ', version, created_at, automatic,
         hex(substr(wrapped, -16)), hex(code)), ',' ORDER BY version)
       FROM versions WHERE versions.cloud = keys.cloud AND versions.location = keys.location AND key_id = keys.id) AS made
-      FROM keys WHERE cloud = :cloud AND location = :location AND scope = :scope AND id > :after ORDER BY id LIMIT :limit`),
-    counts: database.prepare(`SELECT status, count(*) AS number FROM keys WHERE cloud = :cloud AND location = :location
-      AND scope = :scope AND origin IS NULL GROUP BY status`),
+      FROM keys WHERE cloud = :cloud AND location = :location AND scope = :scope AND id > :after ${condition}
+      ORDER BY id LIMIT :limit`)
+  const sql = {
+    page: pageOf(''),
+    named: pageOf("AND attributes ->> '$.name' = :name"),
+    counts: database.prepare(`SELECT status, number FROM key_counts WHERE cloud = :cloud AND location = :location
+      AND scope = :scope AND number > 0`),
     countDue: database.prepare(`SELECT (SELECT count(*) FROM keys WHERE destroy_at <= :now) AS destructions,
       (SELECT count(*) FROM keys WHERE rotate_at <= :now) AS rotations`),
     dueForRotation: database.prepare(`SELECT cloud, location, id, rotate_at FROM keys WHERE cloud = :cloud
@@ -56,8 +60,9 @@ export function openPages(database: DatabaseSync, keyWrapper: KeyWrapper): Pages
   }
 
   return {
-    async page(space, after, limit) {
-      const rows = sql.page.all({ ...spaceValues(space), after, limit })
+    async page(space, after, limit, name) {
+      const values = { ...spaceValues(space), after, limit }
+      const rows = name === undefined ? sql.page.all(values) : sql.named.all({ ...values, name })
       const keys: KeyWithVersions[] = []
       const broken: IntegrityError[] = []
       for (const row of rows) {

@@ -2,8 +2,10 @@
 import { closeSync, openSync, rmSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import type { KeyWrapper } from '../engine/key-wrapper.ts'
+import { openAuditCommits } from './audit-commits.ts'
 import { authenticate } from './authenticate.ts'
 import { changeAlone, closeLog } from './database-file.ts'
+import { openHead } from './head.ts'
 
 const BUSY = 5
 
@@ -41,6 +43,8 @@ export function copyAlone(from: string, to: string, finish: () => void): boolean
 export function rewrapDatabase(file: string, keys: { readonly from: KeyWrapper; readonly to: KeyWrapper }): void {
   changeAlone(file, (database) => {
     database.exec('PRAGMA secure_delete = ON; BEGIN')
+    const head = openHead(database, keys.from, () => 0)
+    openAuditCommits(database, { keyWrapper: keys.from, head }).move(Number.POSITIVE_INFINITY)
     authenticate(database, keys.to, keys.from)
     database.exec('COMMIT; VACUUM')
   })

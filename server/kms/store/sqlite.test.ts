@@ -5,18 +5,18 @@ import { DatabaseSync } from 'node:sqlite'
 import { setImmediate } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createKeyWrapper } from '../engine/key-wrapper.ts'
-import type { Store, StoredKey } from '../engine/store.ts'
-import { makeOlder } from '../testing/older-schema.ts'
+import type { StoredKey } from '../engine/store.ts'
+import { makeOlder, WITHOUT_COUNTS } from '../testing/older-schema.ts'
 import { temporaryFolder } from '../testing/thalassa-server.ts'
 import { addCredential, jobAudit, keyOnly, setSetting } from '../testing/unaudited.ts'
 import { migrate } from './migrations.ts'
-import { openSqliteStore } from './sqlite.ts'
+import { openSqliteStore, type SqliteStore } from './sqlite.ts'
 
 const keyWrapper = createKeyWrapper(Buffer.alloc(32, 1))
 
 let folder: string
 let file: string
-let store: Store
+let store: SqliteStore
 beforeEach(() => {
   folder = temporaryFolder()
   file = join(folder, 'kms.sqlite')
@@ -90,6 +90,47 @@ describe('store', () => {
     ])
     expect(listed.keys[1]?.versions[1]).toEqual({ version: 2, createdAt: 5, automatic: true })
     expect(await store.versions(keyNamed('b'))).toEqual(listed.keys[1]?.versions)
+  })
+
+  it('counts a key space by status through all changes, without copies and without what was rolled back', async () => {
+    const counts = async () => Object.fromEntries(await store.countByStatus(space))
+    for (const id of ['a', 'b', 'c']) await store.insert(keyNamed(id), versionOf(1), keyOnly)
+    await store.insert(keyNamed('copy', { origin: 'm' }), versionOf(1), keyOnly)
+    await store.insert(keyNamed('elsewhere', { scope: 'other' }), versionOf(1), keyOnly)
+    expect(await store.insert(keyNamed('a'), versionOf(1), keyOnly)).toBeUndefined()
+    expect(await counts()).toEqual({ on: 3 })
+    const due = { status: 'off', destroyAt: 5 }
+    await store.change({ ...space, id: 'a' }, (key) => ({ key: { ...key, ...due } }), keyOnly)
+    await store.change({ ...space, id: 'b' }, (key) => ({ key: { ...key, revision: 2 } }), keyOnly)
+    const refused = () => {
+      throw new Error('refused')
+    }
+    await expect(store.change({ ...space, id: 'c' }, (key) => ({ key: { ...key, ...due } }), refused)).rejects.toThrow(
+      'refused',
+    )
+    expect(await counts()).toEqual({ on: 2, off: 1 })
+    await store.change({ ...space, id: 'copy' }, (key) => ({ key: { ...key, origin: null } }), keyOnly)
+    expect(await counts()).toEqual({ on: 3, off: 1 })
+    const image = store.takeImage()
+    expect(await store.destroy([{ ...space, id: 'a' }], 5, jobAudit)).toBe(1)
+    expect(await counts()).toEqual({ on: 3 })
+    store.putImage(image)
+    expect(await counts()).toEqual({ on: 3, off: 1 })
+  })
+
+  it('finds keys by any name', async () => {
+    const names = ['Billing', 'billing', '', 'é "quoted"', 'a\u0000b', 'a\u0000c', '\u{1f511}', "' OR 1=1--", '7']
+    for (const [nth, name] of names.entries())
+      await store.insert(keyNamed(`key-${nth}`, { attributes: { name } }), versionOf(1), keyOnly)
+    await store.insert(keyNamed('without'), versionOf(1), keyOnly)
+    await store.insert(keyNamed('again', { attributes: { name: 'Billing' } }), versionOf(1), keyOnly)
+    const found = async (name: string, after = '', limit = 9) =>
+      (await store.page(space, after, limit, name)).keys.map(({ key }) => key.id)
+    expect(await found('Billing')).toEqual(['again', 'key-0'])
+    expect(await found('Billing', 'again')).toEqual(['key-0'])
+    expect(await found('Billing', '', 1)).toEqual(['again'])
+    for (const [nth, name] of names.entries()) if (nth > 0) expect(await found(name), name).toEqual([`key-${nth}`])
+    expect(await found('unknown')).toEqual([])
   })
 
   it('reads a key space in pages, and due keys the longest due first', async () => {
@@ -268,7 +309,7 @@ describe('store', () => {
     await store.appendAudit([entry])
     await store.close()
     const before = new DatabaseSync(file)
-    before.exec('DROP INDEX audit_resource; PRAGMA user_version = 6')
+    before.exec(`DROP INDEX audit_resource; ${WITHOUT_COUNTS}; DROP TABLE audit_commits; PRAGMA user_version = 6`)
     before.close()
     store = openSqliteStore(file, keyWrapper)
     const query = { cloud: 'c', organisation: 'o', resource: 'r', offset: 0, limit: 10 }

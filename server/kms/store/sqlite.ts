@@ -17,7 +17,7 @@ import { isWrappingKeyName } from '../engine/wrapped-names.ts'
 import { openAccess } from './access.ts'
 import { openAuditTable } from './audit.ts'
 import { scheduleCheckpoints } from './checkpoints.ts'
-import { openDataVersion } from './data-version.ts'
+import { oncePerTurn, openDataVersion } from './data-version.ts'
 import { openHead, withHead } from './head.ts'
 import { type Images, openImages } from './images.ts'
 import { openKeyReads } from './key-reads.ts'
@@ -41,10 +41,7 @@ const LONGEST_LOG = 4000
 /** Settings that a reset keeps: wrapping keys take seconds to generate and never change. */
 const isKept = (setting: string) => setting === REMAINS || isWrappingKeyName(setting)
 
-export interface SqliteStore extends Store, Images {
-  /** Data version as it is now, which `dataVersion` then answers for the rest of this turn of the event loop. */
-  latestVersion(): number
-}
+export interface SqliteStore extends Store, Images {}
 
 /** Keys per transaction; other requests run in between. */
 const DESTROYED_AT_ONCE = 200
@@ -97,8 +94,9 @@ function openOn(database: DatabaseSync, { file, keyWrapper, report }: StoreServi
     nextSync: database.prepare('SELECT min(sync_at) AS next FROM keys WHERE cloud = ? AND sync_at IS NOT NULL'),
   }
 
-  const { currentVersion, latestVersion, dataVersion } = openDataVersion(database)
+  const currentVersion = openDataVersion(database)
   const head = openHead(database, keyWrapper, currentVersion)
+  const dataVersion = oncePerTurn(head.revision)
   const { transaction: begin, unsynced, onDisk, placeProblem } = openTransactions(database, file)
   const snapshot = openSnapshots(database)
 
@@ -117,7 +115,7 @@ function openOn(database: DatabaseSync, { file, keyWrapper, report }: StoreServi
   const { assertWhole, ...access } = openAccess(
     database,
     { keyWrapper, rows, snapshot },
-    { dataVersion, currentVersion },
+    { dataVersion, currentVersion: head.revision },
   )
 
   const change = withHead(begin, head)
@@ -176,11 +174,10 @@ function openOn(database: DatabaseSync, { file, keyWrapper, report }: StoreServi
   clearRemainsIfPossible()
   const stopCheckpoints = scheduleCheckpoints(database)
 
-  const images = openImages(database, { isKept, transaction, rows, head })
+  const images = openImages(database, { isKept, transaction, rows, head, moveEntries: trail.moveAll })
 
   return {
     dataVersion,
-    latestVersion,
     ...images,
     putImage(image) {
       images.putImage(image)

@@ -5,13 +5,14 @@ import type { KeyWrapper, Wrapper } from '../engine/key-wrapper.ts'
 import { IntegrityError } from '../engine/store.ts'
 import { EMBEDDED_ROOT_KEY } from '../engine/wrapped-names.ts'
 import { assertAccessSum } from './access.ts'
+import { assertCommit } from './audit-commits.ts'
 import { assertEntry } from './audit-rows.ts'
 import { nameOfSecret } from './authenticate.ts'
 import { type Contents, findingIn, reading } from './database-file.ts'
-import { readHead, sumsIn } from './head.ts'
-import { isAuthenticated, schemaOf } from './migrations.ts'
+import { type LogPlace, readHead, sumsIn } from './head.ts'
+import { hasKeyCounts, isAuthenticated, schemaOf } from './migrations.ts'
 import { integer, text } from './rows.ts'
-import { assertRow, codeText, type Row, type TableName, tableNames } from './tables.ts'
+import { assertRow, codeBytes, codeText, type Row, type TableName, tableNames } from './tables.ts'
 
 export interface Verification extends Contents {
   readonly settings: number
@@ -60,7 +61,19 @@ function checkVersions(database: DatabaseSync, report: Report): void {
       report(`the key ${id} in ${location} (table keys) has ${number} of its ${latest} versions (table versions)`)
 }
 
-function checkLog(database: DatabaseSync, keyWrapper: KeyWrapper, report: Report): number {
+/** Key spaces whose counts are not those of their keys. */
+function checkCounts(database: DatabaseSync, report: Report): void {
+  const isCounted = database
+    .prepare(`SELECT NOT EXISTS (
+      SELECT cloud, location, scope, status, count(*) FROM keys WHERE origin IS NULL GROUP BY cloud, location, scope, status
+      EXCEPT SELECT cloud, location, scope, status, number FROM key_counts)
+      AND (SELECT count(*) FROM keys WHERE origin IS NULL) = (SELECT coalesce(sum(number), 0) FROM key_counts) AS yes`)
+    .get()
+  if (isCounted?.yes !== 1) report('counts of keys (table key_counts) were changed outside of the KMS')
+}
+
+/** Place after the entries of the table `audit`. */
+function checkEntries(database: DatabaseSync, keyWrapper: KeyWrapper, report: Report): LogPlace & { number: number } {
   let previous: Row | undefined
   let number = 0
   for (const row of database.prepare('SELECT * FROM audit ORDER BY sequence').iterate()) {
@@ -71,12 +84,35 @@ function checkLog(database: DatabaseSync, keyWrapper: KeyWrapper, report: Report
     reporting(report, () => assertEntry(keyWrapper, row, previous?.code))
     previous = row
   }
+  return { count: integer(previous?.sequence ?? 0), code: codeBytes(previous?.code), number }
+}
+
+/** Place after the entries of the table `audit_commits`, which follow a place. */
+function checkCommits(database: DatabaseSync, keyWrapper: KeyWrapper, start: LogPlace): LogPlace {
+  let place = start
+  // Older databases have no such table.
+  if (database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'audit_commits'").get() === undefined) return place
+  for (const row of database.prepare('SELECT * FROM audit_commits ORDER BY first').iterate())
+    place = assertCommit(keyWrapper, row, place)
+  return place
+}
+
+/** Number of entries in both tables. */
+function checkLog(database: DatabaseSync, keyWrapper: KeyWrapper, report: Report): number {
+  const { number, ...rows } = checkEntries(database, keyWrapper, report)
+  let last = rows.count
+  const assertEnd = (table: string, { count, code }: LogPlace, expected: LogPlace) => {
+    if (expected.count !== count || codeText(expected.code) !== codeText(code))
+      report(`the audit log (table ${table}) ends with entry ${count}, not with entry ${expected.count}`)
+  }
   reporting(report, () => {
     const { log } = readHead(database, keyWrapper)
-    if (log.count !== integer(previous?.sequence ?? 0) || codeText(log.code) !== codeText(previous?.code))
-      report(`the audit log (table audit) ends with entry ${previous?.sequence ?? 0}, not with entry ${log.count}`)
+    assertEnd('audit', rows, log.rows)
+    const end = checkCommits(database, keyWrapper, { count: log.rows.count, code: log.before })
+    last = end.count
+    if (log.count > log.rows.count) assertEnd('audit_commits', end, log)
   })
-  return number
+  return number + last - rows.count
 }
 
 function usedTooOften(database: DatabaseSync): string[] {
@@ -127,6 +163,7 @@ export function verifyContent(file: string, keyWrapper: KeyWrapper, atRest = fal
         numbers.set(name, number)
       }
       checkVersions(database, report)
+      if (hasKeyCounts(schemaOf(database))) checkCounts(database, report)
       if (isNew) {
         numbers.set('audit', checkLog(database, keyWrapper, report))
         checkSums(database, keyWrapper, report)

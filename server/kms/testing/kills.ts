@@ -1,4 +1,5 @@
 /** Kills a local KMS again and again while clients change it, and compares its content with what it acknowledged. */
+
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
@@ -8,6 +9,7 @@ import { defaultZone, zones } from '../../../src/clouds/exoscale/rules.ts'
 import { signatureHeader } from '../../gateway/exoscale/signature.ts'
 import { verifyFolder } from '../backup.ts'
 import { databaseIn } from '../root-key.ts'
+import { AUDIT_LOG } from './audit-log.ts'
 
 interface Server {
   readonly child: ChildProcess
@@ -148,7 +150,7 @@ function countChanges(dataDir: string) {
       iif(action = 'create-api-key', 'API key ' || (entry ->> '$."body-params".name'),
       iif(action = 'create-kms-key', (SELECT id FROM keys
         WHERE cloud = 'exoscale' AND handle = entry ->> '$."body-params".name'), resource))) AS name,
-      count(*) AS number FROM audit WHERE status BETWEEN 200 AND 299 AND action NOT LIKE 'kms.%' GROUP BY 1`)
+      count(*) AS number FROM ${AUDIT_LOG} WHERE status BETWEEN 200 AND 299 AND action NOT LIKE 'kms.%' GROUP BY 1`)
   database.close()
   return { stored, logged }
 }

@@ -2,6 +2,10 @@ import { DatabaseSync } from 'node:sqlite'
 import type { KeyWrapper } from '../engine/key-wrapper.ts'
 import { credentialName, materialName, secretNameOf } from '../engine/wrapped-names.ts'
 
+/** Makes schema 8 the one before, which counts keys when it is asked. */
+export const WITHOUT_COUNTS = `DROP TRIGGER keys_inserted; DROP TRIGGER keys_updated; DROP TRIGGER keys_deleted;
+  DROP TABLE key_counts; DROP INDEX keys_name`
+
 const text = (value: unknown) => String(value)
 
 /** Secrets in the form of the schemas without authentication codes. */
@@ -32,7 +36,7 @@ function wrapAsBefore(database: DatabaseSync, { unwrap, older }: KeyWrapper): vo
 export function makeUnauthenticated(file: string, keyWrapper: KeyWrapper): void {
   const database = new DatabaseSync(file)
   wrapAsBefore(database, keyWrapper)
-  database.exec('DROP INDEX audit_resource')
+  database.exec(`DROP INDEX audit_resource; ${WITHOUT_COUNTS}; DROP TABLE audit_commits`)
   for (const table of ['settings', 'keys', 'versions', 'credentials', 'resources', 'audit'])
     database.exec(`ALTER TABLE ${table} DROP COLUMN code`)
   database.exec('DROP TABLE head; PRAGMA user_version = 5')

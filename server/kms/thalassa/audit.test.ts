@@ -228,13 +228,13 @@ it('a call fails if its entry can’t be stored', async () => {
   const broken = await startThalassa()
   const id = await broken.create()
   const database = new DatabaseSync(broken.database)
-  database.exec('ALTER TABLE audit RENAME TO elsewhere')
+  database.exec('ALTER TABLE audit_commits RENAME TO elsewhere')
   expect(await broken.on(id, 'POST', '/encrypt', { plaintext })).toMatchObject({
     status: 503,
     body: { message: "the audit log can't be written: the call was refused, and nothing was changed" },
   })
   expect(broken.failures).toHaveLength(1)
-  database.exec('ALTER TABLE elsewhere RENAME TO audit')
+  database.exec('ALTER TABLE elsewhere RENAME TO audit_commits')
   database.close()
   expect((await broken.on(id, 'POST', '/encrypt', { plaintext })).status).toBe(200)
   await broken.close()

@@ -18,7 +18,7 @@ async function onlyMatch(
   return key?.scope === scope ? [{ key, versions: await keyring.versions(key) }] : []
 }
 
-/** Pages of the keys that match all filters `identity`, `name` and `slug` of the query. A filter by name reads all keys. */
+/** Pages of the keys that match all filters `identity`, `name` and `slug` of the query. */
 export async function listPages(
   keyring: Keyring,
   space: KeySpace,
@@ -29,7 +29,7 @@ export async function listPages(
   )
   const only = await onlyMatch(keyring, space, query)
   async function* pages() {
-    for await (const page of only ? [only] : keyring.list(space))
+    for await (const page of only ? [only] : keyring.list(space, query.get('name') ?? undefined))
       yield page.map(toWire).filter((key) => filters.every(({ member, value }) => key[member] === value))
   }
   return pages()
