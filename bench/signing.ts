@@ -90,10 +90,11 @@ async function measure(dataDir: string, clients: number): Promise<void> {
     })
     const owner = as('THALASSA_API_TOKEN')
     const create = async (keyType: string) => String((await call(owner, 'POST', '', { name: keyType, keyType })).slug)
-    const [light, heavy] = [await create('aes256-gcm96'), await create('rsa-4096')]
+    const [light, quick, heavy] = [await create('aes256-gcm96'), await create('ed25519'), await create('rsa-4096')]
     const requests = {
       'read a key': () => call(owner, 'GET', `/${light}`),
       'encrypt with AES': () => call(owner, 'POST', `/${light}/encrypt`, { plaintext: 'aGVsbG8=' }),
+      'sign with Ed25519': () => call(owner, 'POST', `/${quick}/sign`, { input: 'aGVsbG8=' }),
     }
     const isOn = new Int32Array(new SharedArrayBuffer(4))
     const load: Load = { caller: as('THALASSA_CRYPTO_TOKEN'), key: heavy, clients, isOn }

@@ -6,6 +6,7 @@ import { hmac } from '../crypto/mac.ts'
 import { generateMaterial, knownAlgorithm } from '../crypto/material.ts'
 import { publicKeyInfo, publicKeyText } from '../crypto/public-key.ts'
 import { MalformedSignatureError, type SignInput, type VerifyInput } from '../crypto/signatures.ts'
+import { isSignature, signature } from '../crypto/signing.ts'
 import { inThread } from '../crypto/threads.ts'
 import type { Audit } from './audit.ts'
 import type { Clock } from './clock.ts'
@@ -266,15 +267,13 @@ export function createKeyring(services: {
     publicKey: async (key, version) => publicKeyText(knownAlgorithm(key.algorithm), existingPrivateKey(key, version)),
     publicKeyInfo: async (key, version) => publicKeyInfo(existingPrivateKey(key, version)),
 
-    async sign(key, version, { input, ...how }) {
-      const algorithm = knownAlgorithm(key.algorithm)
-      return Buffer.from(await inThread('sign', algorithm, existingPrivateKey(key, version), input, how))
-    },
+    sign: async (key, version, what) =>
+      signature(knownAlgorithm(key.algorithm), existingPrivateKey(key, version), what),
 
-    async verify(key, version, { message, ...how }, signature) {
+    async verify(key, version, what, given) {
       const found = privateKey(key, version)
       if (!found) throw new MalformedSignatureError()
-      return inThread('verify', knownAlgorithm(key.algorithm), found, message, how, signature)
+      return isSignature(knownAlgorithm(key.algorithm), found, what, given)
     },
 
     async mac(key, version, hash, message) {
