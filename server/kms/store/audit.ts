@@ -13,8 +13,8 @@ import type { Snapshot, Transaction } from './transactions.ts'
 const MOVED = 250
 /** Entries that wait at most, about a second of work for the search that needs them. Beyond, calls move as many as they add. */
 const MOST_WAITING = 50_000
-/** Milliseconds without a call after which entries are moved. */
-const PAUSE = 200
+/** Milliseconds without a new entry after which entries are moved: a slow disk makes calls pause too. */
+const PAUSE = 1000
 
 interface AuditTable extends AuditQueue {
   /** Adds rows within an open transaction. */
