@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setImmediate } from 'node:timers/promises'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { AuditRow } from '../engine/audit.ts'
 import { createKeyWrapper } from '../engine/key-wrapper.ts'
 import { AUDIT_LOG } from '../testing/audit-log.ts'
@@ -63,6 +63,24 @@ it('moves them by itself when no call comes', async () => {
   await appendThree()
   await expect.poll(() => [count('audit_commits'), count('audit')], { timeout: 120_000 }).toEqual([0, 5])
   expect(verified()).toMatchObject({ auditEntries: 5, findings: [] })
+})
+
+it('takes entries of another process for calls too, which would wait for a move', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const shared = join(folder, 'shared.sqlite')
+  const [busy, idle] = [openSqliteStore(shared, keyWrapper), openSqliteStore(shared, keyWrapper)]
+  const reader = new DatabaseSync(shared)
+  const moved = () => reader.prepare('SELECT count(*) AS number FROM audit').get()?.number
+  for (const nth of [1, 2, 3]) {
+    await busy.appendAudit([rowOf(nth)])
+    vi.advanceTimersByTime(1000)
+    expect(moved()).toBe(0)
+  }
+  vi.advanceTimersByTime(1000)
+  expect(moved()).toBe(3)
+  reader.close()
+  for (const one of [busy, idle]) await one.close()
 })
 
 it('lets no more wait than a search can move in about a second', async () => {

@@ -15,6 +15,8 @@ const MOVED = 250
 const MOST_WAITING = 50_000
 /** Milliseconds without a new entry after which entries are moved: a slow disk makes calls pause too. */
 const PAUSE = 1000
+/** Milliseconds between two moves, in which another process can write: SQLite gives nobody a turn who waits for one. */
+const BETWEEN_MOVES = 20
 
 interface AuditTable extends AuditQueue {
   /** Adds rows within an open transaction. */
@@ -47,7 +49,8 @@ export function openAuditTable(
   const { transaction, head, sync, report } = services
   const commits = openAuditCommits(database, services)
   const search = openAuditSearch(database, { ...services, end: () => head.log().rows })
-  let lastAppend = 0
+  /** Number of entries when a pause was last looked for: those of other processes are no pause either. */
+  let seen: number | undefined
   let timer: NodeJS.Timeout | undefined
   let isClosed = false
 
@@ -63,10 +66,12 @@ export function openAuditTable(
 
   function moveInPause(): void {
     timer = undefined
-    const isPause = performance.now() - lastAppend >= PAUSE
     try {
+      const { count } = head.log()
+      const isPause = count === seen
+      seen = count
       if (isPause && commits.waiting() > 0) move(MOVED)
-      if (commits.waiting() > 0) moveLater(isPause ? 0 : PAUSE)
+      if (commits.waiting() > 0) moveLater(isPause ? BETWEEN_MOVES : PAUSE)
     } catch {
       // Of a full disk or changed commits a search tells; the next entry tries again.
     }
@@ -84,7 +89,6 @@ export function openAuditTable(
     } catch (error) {
       throw error instanceof IntegrityError ? error : new AuditError(error)
     }
-    lastAppend = performance.now()
     moveLater(PAUSE)
   }
 
