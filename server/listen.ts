@@ -3,8 +3,9 @@ import type { IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { answerHealth, type Health, isHealth } from './health.ts'
 import { bracketed, isLoopback, isWildcard } from './host.ts'
+import { atEndOfTurn } from './http/at-end-of-turn.ts'
 import { http } from './http/node-http.ts'
-import { type Answering, answering, send } from './http/over-node.ts'
+import { type Answering, answering, type NodeHandler, send } from './http/over-node.ts'
 import { StartError } from './start-error.ts'
 
 export interface Listening {
@@ -91,13 +92,14 @@ export const listen = async ({
   const stopping = new AbortController()
   const { maxConnections, maxRequestsPerSocket, ...serverOptions } = { ...serverLimits, ...limits }
   const handle = answering(answer, stopping.signal)
-  const server = http.createServer(serverOptions, (incoming, outgoing) => {
+  const onRequest: NodeHandler = (incoming, outgoing) => {
     useOriginForm(incoming)
     const { method = '', url = '' } = incoming
     if (!isHealth(url)) return handle(incoming, outgoing)
     const health = answerHealth(method, url, { ready, warnings, stopping: stopping.signal })
     void health.then((given) => send(incoming, outgoing, given))
-  })
+  }
+  const server = http.createServer(serverOptions, atEndOfTurn(onRequest))
   server.maxConnections = maxConnections
   server.maxRequestsPerSocket = maxRequestsPerSocket
   await new Promise<void>((resolve, reject) => {

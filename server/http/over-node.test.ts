@@ -3,11 +3,12 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { connect } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
+import { atEndOfTurn } from './at-end-of-turn.ts'
 import type { HttpBody } from './exchange.ts'
 import { type Answering, answering } from './over-node.ts'
 
 async function serve(answer: Answering): Promise<number> {
-  const server = createServer(answering(answer, new AbortController().signal))
+  const server = createServer(atEndOfTurn(answering(answer, new AbortController().signal)))
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   onTestFinished(() => {

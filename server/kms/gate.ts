@@ -45,20 +45,17 @@ export function createGate(patience: number): Gate {
     if (underWay === 0) whenIdle?.()
   }
 
-  function pass<T>(work: () => Promise<T>, rest?: () => Promise<void>): Promise<T> {
-    if (shut) return shut.then(() => pass(work, rest))
-    underWay += 1
-    const result = work()
-    const ended = () => {
-      if (rest) void rest().then(leave)
-      else leave()
-    }
-    result.then(ended, ended)
-    return result
-  }
-
   return {
-    pass,
+    async pass(work, rest) {
+      while (shut) await shut
+      underWay += 1
+      try {
+        return await work()
+      } finally {
+        if (rest) void rest().then(leave)
+        else leave()
+      }
+    },
     alone: (task) =>
       oneByOne(async () => {
         const { promise, resolve: open } = Promise.withResolvers<void>()

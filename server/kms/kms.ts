@@ -77,10 +77,7 @@ const INTERVAL = 5 * 60_000
 
 const CLOCK = '/clock'
 
-function answerToBusy(error: unknown): HttpAnswer {
-  if (error instanceof BusyError) return jsonAnswer({ message: `${error.message}. Try again.` }, 503)
-  throw error
-}
+const busy = ({ message }: BusyError) => jsonAnswer({ message: `${message}. Try again.` }, 503)
 
 /** Opens the local KMS on a data folder; throws KmsStartError with a message for the user if it can't. */
 export async function openKms(options: KmsOptions): Promise<LocalKms> {
@@ -134,14 +131,19 @@ export async function openKms(options: KmsOptions): Promise<LocalKms> {
   }, INTERVAL)
   timer.unref()
 
-  function answer(request: HttpRequest, connection?: Connection): Promise<HttpAnswer> {
+  async function answer(request: HttpRequest, connection?: Connection): Promise<HttpAnswer> {
     const path = pathOf(request.target)
-    if (isTestPath(path)) return testApi ? testApi.answer(request) : Promise.resolve(testApiIsOff())
+    if (isTestPath(path)) return testApi ? testApi.answer(request) : testApiIsOff()
     const work = (services: Services) =>
       options.testClock && services.testClock && path === CLOCK
         ? services.testClock.answer(request)
         : apiAt(services.providers, path).answer(request)
-    return serving.use(work, test && connection && (() => connection.answered)).catch(answerToBusy)
+    try {
+      return await serving.use(work, test && connection && (() => connection.answered))
+    } catch (error) {
+      if (error instanceof BusyError) return busy(error)
+      throw error
+    }
   }
 
   return {
