@@ -1,6 +1,6 @@
 import { CSPProvider } from '@base-ui/react/csp-provider'
 import { QueryClientProvider } from '@tanstack/react-query'
-import { type ReactNode, StrictMode } from 'react'
+import { type ReactNode, StrictMode, startTransition } from 'react'
 import { createRoot } from 'react-dom/client'
 import { deleteLeftoverResultsLater } from './app/leftover-results.ts'
 import { guardPage } from './app/page-guards.ts'
@@ -18,16 +18,18 @@ if (!root) throw new Error('index.html has no element with the id root')
 guardPage()
 followTimeZone()
 
-/** In place of the frame of the page in index.html. */
+/** In place of the frame of the page in index.html; drawn in short tasks, between which the browser answers. */
 const show = (content: ReactNode) =>
-  createRoot(root).render(
-    <StrictMode>
-      <CSPProvider disableStyleElements>
-        <QueryClientProvider client={queryClient}>
-          <RouterProvider router={router}>{content}</RouterProvider>
-        </QueryClientProvider>
-      </CSPProvider>
-    </StrictMode>,
+  startTransition(() =>
+    createRoot(root).render(
+      <StrictMode>
+        <CSPProvider disableStyleElements>
+          <QueryClientProvider client={queryClient}>
+            <RouterProvider router={router}>{content}</RouterProvider>
+          </QueryClientProvider>
+        </CSPProvider>
+      </StrictMode>,
+    ),
   )
 
 Promise.all([queryClient.ensureQueryData(queries.session()), router.start()]).then(

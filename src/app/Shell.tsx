@@ -1,5 +1,5 @@
 import { Menu } from 'lucide-react'
-import { Suspense, useState, useSyncExternalStore } from 'react'
+import { Suspense, useCallback, useState, useSyncExternalStore } from 'react'
 import { clockAhead, onClockChange } from '../lib/current-time.ts'
 import { MINUTE } from '../lib/dates.ts'
 import { BreadcrumbSlot } from '../pages/shared/breadcrumb-slot.ts'
@@ -51,16 +51,17 @@ function MenuButton() {
 }
 
 interface TopBarProps {
-  slotRef: (slot: HTMLElement | null) => void
+  slot: HTMLElement
   narrow: boolean
 }
 
-function TopBar({ slotRef, narrow }: TopBarProps) {
+function TopBar({ slot, narrow }: TopBarProps) {
+  const place = useCallback((element: HTMLElement | null) => element?.append(slot), [slot])
   return (
     <header className="sticky top-0 z-10 border-line border-b bg-bg print:hidden">
       <div className="mx-auto flex h-[calc(var(--topbar)-1px)] max-w-(--page) items-center gap-3 px-(--gutter) max-[640px]:px-4">
         {narrow ? <MenuButton /> : null}
-        <div ref={slotRef} className="min-w-0 flex-1" />
+        <div ref={place} className="min-w-0 flex-1" />
         <FindButton />
         {narrow ? null : <ConnectionChips />}
       </div>
@@ -88,7 +89,8 @@ function ClockNotice() {
 
 /** Layout of every page: navigation, top bar with the connections, toasts. */
 export function Shell() {
-  const [slot, setSlot] = useState<HTMLElement | null>(null)
+  // Made beforehand: a place that is there only once the shell is drawn would have everything drawn twice.
+  const [slot] = useState(() => document.createElement('div'))
   const railRoom = useRailRoom()
   const place = useLocation()
   useScrollRestoration()
@@ -108,7 +110,7 @@ export function Shell() {
             </aside>
           )}
           <div className="min-w-0">
-            <TopBar slotRef={setSlot} narrow={railRoom === 'sheet'} />
+            <TopBar slot={slot} narrow={railRoom === 'sheet'} />
             <ClockNotice />
             <PageBoundary place={place}>
               <Suspense>

@@ -6,37 +6,79 @@ export const MINUTE = 60_000
 export const HOUR = 60 * MINUTE
 export const DAY = 24 * HOUR
 
-function formatsOf(timeZone: string | undefined) {
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+/** Another zone than that of the browser, by its IANA name. */
+let displayed: string | undefined
+
+type Formats = Readonly<Record<'zone' | 'fields', Intl.DateTimeFormat>>
+
+function formatsOf(timeZone: string | undefined): Formats {
   const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat('en-GB', { timeZone, ...options })
   const two = '2-digit'
   return {
-    date: format({ day: 'numeric', month: 'short', year: 'numeric' }),
-    time: format({ hour: two, minute: two }),
-    clock: format({ hour: two, minute: two, second: two }),
     zone: format({ timeZoneName: 'short' }),
     fields: format({ year: 'numeric', month: two, day: two, hour: two, minute: two, second: two, hourCycle: 'h23' }),
   }
 }
 
-let formats = formatsOf(undefined)
+/** Of the displayed zone. Made when they are first needed: they take longer than the rest of a page's code. */
+let made: Formats | undefined
+
+const formats = () => {
+  made ??= formatsOf(displayed)
+  return made
+}
 
 /** Zone of every date on the screen, by its IANA name; undefined for that of the browser. */
 export function setDisplayedZone(zone: string | undefined): void {
-  formats = formatsOf(zone)
+  displayed = zone
+  made = undefined
 }
 
+/** Date and time of the displayed zone as if they were in UTC. */
+function wallTime(instant: number): number {
+  if (displayed === 'UTC') return instant
+  if (displayed === undefined) return instant - new Date(instant).getTimezoneOffset() * MINUTE
+  const parts = new Map(
+    formats()
+      .fields.formatToParts(instant)
+      .map(({ type, value }) => [type, Number(value)]),
+  )
+  const [year = 0, month = 1, day, hour, minute, second] = (
+    ['year', 'month', 'day', 'hour', 'minute', 'second'] as const
+  ).map((type) => parts.get(type))
+  return Date.UTC(year, month - 1, day, hour, minute, second)
+}
+
+const twoDigits = (value: number) => String(value).padStart(2, '0')
+
 /** `4 Dec 2026` */
-export const formatDate = (instant: number): string => formats.date.format(instant).replace('Sept', 'Sep')
+export function formatDate(instant: number): string {
+  const date = new Date(wallTime(instant))
+  return `${date.getUTCDate()} ${months[date.getUTCMonth()]} ${date.getUTCFullYear()}`
+}
 
 /** `CET`, or `GMT-5` where English has no short name for the zone. It depends on the date: summer time has its own. */
 export const zoneName = (instant: number): string =>
-  formats.zone.formatToParts(instant).find(({ type }) => type === 'timeZoneName')?.value ?? ''
+  displayed === 'UTC'
+    ? 'UTC'
+    : (formats()
+        .zone.formatToParts(instant)
+        .find(({ type }) => type === 'timeZoneName')?.value ?? '')
+
+/** `14:32` */
+function formatHour(instant: number): string {
+  const date = new Date(wallTime(instant))
+  return `${twoDigits(date.getUTCHours())}:${twoDigits(date.getUTCMinutes())}`
+}
 
 /** `14:32 CET` */
-export const formatTime = (instant: number): string => `${formats.time.format(instant)} ${zoneName(instant)}`
+export const formatTime = (instant: number): string => `${formatHour(instant)} ${zoneName(instant)}`
 
 /** `14:32:08` */
-export const formatClock = (instant: number): string => formats.clock.format(instant)
+export const formatClock = (instant: number): string =>
+  `${formatHour(instant)}:${twoDigits(new Date(wallTime(instant)).getUTCSeconds())}`
 
 /** `4 Dec 2026 at 14:32 CET` */
 export const formatDateTime = (instant: number): string => `${formatDate(instant)} at ${formatTime(instant)}`
@@ -44,15 +86,6 @@ export const formatDateTime = (instant: number): string => `${formatDate(instant
 /** `22 Nov 2026, 20:11:05 CET`: for what needs its second. */
 export const formatTimestamp = (instant: number): string =>
   `${formatDate(instant)}, ${formatClock(instant)} ${zoneName(instant)}`
-
-/** Date and time of the displayed zone as if they were in UTC. */
-function wallTime(instant: number): number {
-  const parts = new Map(formats.fields.formatToParts(instant).map(({ type, value }) => [type, Number(value)]))
-  const [year = 0, month = 1, day, hour, minute, second] = (
-    ['year', 'month', 'day', 'hour', 'minute', 'second'] as const
-  ).map((type) => parts.get(type))
-  return Date.UTC(year, month - 1, day, hour, minute, second)
-}
 
 /** Instant at which clocks of the displayed zone show the time that `wall` is in UTC. */
 function instantOf(wall: number): number {

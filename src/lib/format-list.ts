@@ -1,4 +1,6 @@
-const format = new Intl.ListFormat('en-GB')
-
 /** `a`, `a and b`, `a, b and c` */
-export const formatList = (items: Iterable<string>): string => format.format(items)
+export function formatList(items: Iterable<string>): string {
+  const all = [...items]
+  const last = all.pop() ?? ''
+  return all.length === 0 ? last : `${all.join(', ')} and ${last}`
+}

@@ -43,7 +43,10 @@ function knowNothing() {
   queryClient.setQueryData(queries.session().queryKey, session)
 }
 
-afterEach(() => page.viewport(1280, 720))
+afterEach(async () => {
+  document.documentElement.style.removeProperty('--rail')
+  await page.viewport(1280, 720)
+})
 
 test('Overview', async () => {
   knowNothing()
@@ -69,6 +72,8 @@ test('regions of the wizard', async () => {
 })
 
 test('Keys as a table', async () => {
+  // The page stands alone, without the navigation beside it.
+  document.documentElement.style.setProperty('--rail', '0px')
   knowNothing()
   render(<KeysPage />, { path: '/keys' })
   const table = page.getByRole('table', { name: 'Keys' })

@@ -43,11 +43,17 @@ const failuresIn = (
     return place && error && (data !== undefined) === stale ? [{ ...place, error, retry: () => void refetch() }] : []
   })
 
+/** Whether answers are told as they come; without that, what was there when the component was drawn stays. */
+interface Following {
+  readonly subscribed?: boolean
+}
+
 /** The regions and zones of all connected clouds. */
-export function useLocations(): AllLocations {
+export function useLocations({ subscribed = true }: Following = {}): AllLocations {
   const connections = useConnections()
   const places = connections.map(({ id }) => ({ cloud: id }))
   return useQueries({
+    subscribed,
     queries: connections.map(({ id }) => queries.locations(id)),
     combine: (results) => ({
       locations: results.flatMap(({ data }) => data ?? []),
@@ -132,12 +138,12 @@ const readIn = (locations: readonly Pick<Location, 'cloud' | 'id'>[]): ReadLocat
   )
 
 /** The keys of every available location of every connected cloud; each location is its own query and may fail alone. */
-export function useAllKeys(): AllKeys {
+export function useAllKeys({ subscribed = true }: Following = {}): AllKeys {
   const project = useProject()
-  const { locations, missing, outdated, pending } = useLocations()
+  const { locations, missing, outdated, pending } = useLocations({ subscribed })
   const open = useMemo(() => locations.filter(({ available }) => available), [locations])
   // Without `combine`, which would compare every key of a list that was read again.
-  const results = useQueries({ queries: open.map(({ cloud, id }) => queries.keys(cloud, id, project)) })
+  const results = useQueries({ subscribed, queries: open.map(({ cloud, id }) => queries.keys(cloud, id, project)) })
   const { counted, ...flat } = useFlat(
     open,
     results.map(({ data }) => data),

@@ -1,10 +1,11 @@
 import { memo, type ReactNode, Suspense } from 'react'
 import { isPendingDeletion, isUsable } from '../../clouds/key-status.ts'
 import { cloudOf } from '../../clouds/registry.ts'
-import { formatDate, formatDateTime } from '../../lib/dates.ts'
+import { formatDate } from '../../lib/dates.ts'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 import { cx } from '../../ui/classes.ts'
 import { CloudMark } from '../shared/CloudMark.tsx'
+import { DateTitle } from '../shared/DateTitle.tsx'
 import { KeyNameLink } from '../shared/KeyNameLink.tsx'
 import { ListCell, SkeletonRows } from '../shared/list/ListBody.tsx'
 import { type SortedBy, SortedHead, stickyHead } from '../shared/list/SortedHead.tsx'
@@ -47,7 +48,7 @@ const dateCell = (instant: number | undefined) =>
   instant === undefined ? (
     <span className="text-fg-subtle">Not known</span>
   ) : (
-    <span title={formatDateTime(instant)}>{formatDate(instant)}</span>
+    <DateTitle instant={instant}>{formatDate(instant)}</DateTitle>
   )
 
 const columns: Readonly<Record<ColumnId, Column>> = {

@@ -40,7 +40,7 @@ import {
 } from './keys-view.ts'
 import { ListMenus } from './ListMenus.tsx'
 import { type Columns, useColumns } from './use-columns.ts'
-import { useGathering } from './use-gathering.ts'
+import { useGathered } from './use-gathered.ts'
 import { useKeyRows } from './use-key-rows.ts'
 import { type Selection, useSelection } from './use-selection.ts'
 
@@ -113,7 +113,8 @@ function KeyList({ state, rows, read, columns, selection, working, now, narrow, 
 }
 
 export default function KeysPage() {
-  const all = useAllKeys()
+  const gathered = useGathered()
+  const all = useAllKeys({ subscribed: gathered })
   const state = useListView(keysViewFormat)
   const now = useNow()
   const narrow = useNarrow()
@@ -122,8 +123,7 @@ export default function KeysPage() {
   const columns = useColumns(longestName)
   const selection = useSelection(rows, every)
 
-  const gathering = useGathering(all.pending)
-  const waiting = (gathering || (total === 0 && (all.pending || preparing))) && !retrying
+  const waiting = (!gathered || (total === 0 && (all.pending || preparing))) && !retrying
   const active = activeFilters(view.filters)
   const list = { noun: 'key', search: view.search, active, shown: rows.length, total, onClear: state.clear }
   const allFailed = total === 0 && all.answered === 0 && missing.length > 0 && (!all.pending || retrying)

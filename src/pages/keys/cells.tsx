@@ -2,6 +2,7 @@
 import { ChevronDown } from 'lucide-react'
 import { statusOf } from '../../clouds/key-status.ts'
 import type { KmsKey } from '../../clouds/model.ts'
+import { formatList } from '../../lib/format-list.ts'
 import { count } from '../../lib/numbers.ts'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 import { Chip } from '../../ui/Chip.tsx'
@@ -85,8 +86,6 @@ export const TypeCell = ({ kmsKey }: { kmsKey: KmsKey }) => (
   </>
 )
 
-const inWords = new Intl.ListFormat('en')
-
 interface LocationCellProps {
   row: KeyRow
   opened: boolean
@@ -104,8 +103,8 @@ export function LocationCell({ row, opened, onToggle }: LocationCellProps) {
       <button
         type="button"
         aria-expanded={opened}
-        aria-label={`+${others.length} locations of ${row.key.name}: ${inWords.format(others)}`}
-        title={`Also in ${inWords.format(others)}`}
+        aria-label={`+${others.length} locations of ${row.key.name}: ${formatList(others)}`}
+        title={`Also in ${formatList(others)}`}
         onClick={() => onToggle(row)}
         className="touch-target -mx-0.5 inline-flex flex-none items-center rounded-xs px-0.5 font-sans text-fg-muted text-xs tabular-nums hover:text-fg"
       >

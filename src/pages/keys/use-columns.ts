@@ -1,5 +1,6 @@
 import { type RefCallback, useCallback, useMemo, useState } from 'react'
 import { createStoredValue } from '../../lib/store.ts'
+import { pageWidth } from '../../ui/use-media.ts'
 import { type ColumnLayout, layoutAfter, nameWidth, stepsFor } from './column-widths.ts'
 import { type ColumnId, columnIds } from './keys-view.ts'
 
@@ -31,21 +32,19 @@ export interface Columns extends ColumnLayout {
  */
 export function useColumns(longestName: number): Columns {
   const [hidden, setHidden] = useState(hiddenColumns.get)
-  const [width, setWidth] = useState<number>()
+  // Expected first: to measure what has just been drawn takes as long as drawing it.
+  const [width, setWidth] = useState(pageWidth)
   const change = useCallback((next: ReadonlySet<ColumnId>) => {
     hiddenColumns.set(next)
     setHidden(next)
   }, [])
   const measured = useCallback((element: HTMLElement | null) => {
     if (!element) return
-    const measure = () => setWidth(element.clientWidth)
-    // At once, so that nothing is drawn that has no room.
-    measure()
-    const observer = new ResizeObserver(measure)
+    const observer = new ResizeObserver(() => setWidth(element.clientWidth))
     observer.observe(element)
     return () => observer.disconnect()
   }, [])
-  const taken = width === undefined ? 0 : stepsFor(width, hidden, nameWidth(longestName))
+  const taken = stepsFor(width, hidden, nameWidth(longestName))
   return {
     ...useMemo(() => layoutAfter(taken, hidden), [taken, hidden]),
     hidden,

@@ -1,9 +1,10 @@
 import { Trash2 } from 'lucide-react'
 import { statusOf } from '../../clouds/key-status.ts'
 import type { KmsKey } from '../../clouds/model.ts'
-import { formatDateTime, formatSpan } from '../../lib/dates.ts'
+import { formatSpan } from '../../lib/dates.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { StatusDot } from '../../ui/StatusDot.tsx'
+import { DateTitle } from './DateTitle.tsx'
 
 /** Status as a dot and a label; a key that will be deleted has a red badge, and the time left beside or below it. */
 export function KeyStatus({ kmsKey: key, now }: { kmsKey: KmsKey; now: number }) {
@@ -21,12 +22,9 @@ export function KeyStatus({ kmsKey: key, now }: { kmsKey: KmsKey; now: number })
         {label}
       </Badge>
       {destroyedAt === undefined ? null : (
-        <span
-          className="whitespace-nowrap text-danger-fg text-xs leading-4 tabular-nums"
-          title={formatDateTime(destroyedAt)}
-        >
+        <DateTitle instant={destroyedAt} className="whitespace-nowrap text-danger-fg text-xs leading-4 tabular-nums">
           {destroyedAt > now ? `Deletes in ${formatSpan(destroyedAt - now)}` : 'Deletes now'}
-        </span>
+        </DateTitle>
       )}
     </span>
   )

@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react'
 
-/** The place in the top bar where a page puts its title; null until the shell has mounted it. */
+/** The place in the top bar where a page puts its title; null without a shell. */
 export const BreadcrumbSlot = createContext<HTMLElement | null>(null)
 
 export const useBreadcrumbSlot = () => useContext(BreadcrumbSlot)

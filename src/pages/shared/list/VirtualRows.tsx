@@ -55,10 +55,12 @@ export function VirtualRows({ count, size, always = false, container, children }
     }
     // In the frame that scrolls, or rows would come a frame late.
     const onScroll = () => flushSync(look)
-    look()
+    // In the next frame, which lays the page out anyway.
+    const first = requestAnimationFrame(onScroll)
     addEventListener('scroll', onScroll, { passive: true })
     addEventListener('resize', look)
     return () => {
+      cancelAnimationFrame(first)
       removeEventListener('scroll', onScroll)
       removeEventListener('resize', look)
     }
