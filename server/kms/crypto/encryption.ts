@@ -44,15 +44,19 @@ const cipherName = (algorithm: Algorithm) =>
 /** `createCipheriv` has one overload per literal name; this widest one fits all three AEAD ciphers. */
 const aeadOptions = { authTagLength: TAG }
 
+const NOTHING = new Uint8Array()
+
 /**
  * Encrypts with AES-GCM or ChaCha20-Poly1305 (RFC 8439). Result: nonce (12 random bytes), ciphertext, tag (16 bytes).
- * `associatedData` is authenticated and not stored.
+ * @param associatedData is authenticated and not stored
+ * @param header what the result begins with, before the nonce; not authenticated
  */
 export function sealAead(
   algorithm: Algorithm,
   material: Uint8Array | KeyObject,
   plaintext: Uint8Array,
   associatedData: Uint8Array,
+  header: Uint8Array = NOTHING,
 ): Buffer {
   const nonce = freshNonce()
   const cipher =
@@ -60,12 +64,14 @@ export function sealAead(
       ? createCipheriv('chacha20-poly1305', material, nonce, aeadOptions)
       : createCipheriv(cipherName(algorithm) as 'aes-256-gcm', material, nonce, aeadOptions)
   if (associatedData.length > 0) cipher.setAAD(associatedData, { plaintextLength: plaintext.length })
-  const sealed = Buffer.allocUnsafe(NONCE + plaintext.length + TAG)
-  sealed.set(nonce)
-  sealed.set(cipher.update(plaintext), NONCE)
+  const start = header.length + NONCE
+  const sealed = Buffer.allocUnsafe(start + plaintext.length + TAG)
+  sealed.set(header)
+  sealed.set(nonce, header.length)
+  sealed.set(cipher.update(plaintext), start)
   // These ciphers hold nothing back, so this returns no bytes.
   cipher.final()
-  sealed.set(cipher.getAuthTag(), NONCE + plaintext.length)
+  sealed.set(cipher.getAuthTag(), start + plaintext.length)
   return sealed
 }
 

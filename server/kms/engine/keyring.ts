@@ -99,8 +99,17 @@ export interface Keyring {
       now: number,
     ) => { key: StoredKey; copy?: StoredKey; audit: Audit },
   ): Promise<void>
-  /** `version` must exist. The result is nonce, ciphertext and tag, or an RSA-OAEP block. */
-  encrypt(key: StoredKey, version: number, plaintext: Uint8Array, associatedData?: Uint8Array): Promise<Buffer>
+  /**
+   * `version` must exist. The result is nonce, ciphertext and tag, or an RSA-OAEP block.
+   * @param header what the result of a symmetric key begins with
+   */
+  encrypt(
+    key: StoredKey,
+    version: number,
+    plaintext: Uint8Array,
+    associatedData?: Uint8Array,
+    header?: Uint8Array,
+  ): Promise<Buffer>
   /** Throws UndecryptableError for every cause, including an unknown version. */
   decrypt(key: StoredKey, version: number, ciphertext: Uint8Array, associatedData?: Uint8Array): Promise<Buffer>
   /** Plaintext material, as text in the format of its algorithm. `version` must exist. */
@@ -239,13 +248,13 @@ export function createKeyring(services: {
         return { key, copy: before.copy && isOther ? changed(before.copy, current, now) : current, versions, audit }
       }),
 
-    async encrypt(key, version, plaintext, associatedData = NOTHING) {
+    async encrypt(key, version, plaintext, associatedData = NOTHING, header = NOTHING) {
       const algorithm = knownAlgorithm(key.algorithm)
       if (algorithm.family === 'rsa')
         return Buffer.from(await inThread('encrypt', existingPrivateKey(key, version), plaintext))
       const counted = counts.count(key, version)
       if (counted) await counted
-      return sealAead(algorithm, existingSecretKey(key, version), plaintext, associatedData)
+      return sealAead(algorithm, existingSecretKey(key, version), plaintext, associatedData, header)
     },
 
     async decrypt(key, version, ciphertext, associatedData = NOTHING) {

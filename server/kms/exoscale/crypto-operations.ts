@@ -19,6 +19,8 @@ import { bodiesOf, type Content, DataKeyBody, readBody } from './validation.ts'
 
 type Context = Uint8Array | null | undefined
 
+const associatedData = (header: Buffer, context: Context) => (context ? Buffer.concat([header, context]) : header)
+
 const isRsa = (algorithm: EncryptionAlgorithm) => encryptionAlgorithms[algorithm] === 'rsa'
 
 type Path = readonly string[]
@@ -100,9 +102,8 @@ export function createCryptoOperations(services: {
       return (await externalKeys.encrypt(key, plaintext, context)).toString('base64')
     }
     const header = ciphertextHeader(key.id, key.latestVersion)
-    const associated = Buffer.concat([header, context ?? new Uint8Array()])
-    const sealed = await keyring.encrypt(key, key.latestVersion, plaintext, associated)
-    return Buffer.concat([header, sealed]).toString('base64')
+    const sealed = await keyring.encrypt(key, key.latestVersion, plaintext, associatedData(header, context), header)
+    return sealed.toString('base64')
   }
 
   async function open(
@@ -122,8 +123,7 @@ export function createCryptoOperations(services: {
       }
       const read = readCiphertext(key.id, ciphertext)
       if (!read) throw failure
-      const associated = Buffer.concat([read.header, context ?? new Uint8Array()])
-      return await keyring.decrypt(key, read.version, read.sealed, associated)
+      return await keyring.decrypt(key, read.version, read.sealed, associatedData(read.header, context))
     } catch (error) {
       throw error instanceof UndecryptableError ? failure : error
     }
