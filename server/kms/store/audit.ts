@@ -15,8 +15,6 @@ const MOVED = 250
 const MOST_WAITING = 50_000
 /** Milliseconds without a new entry after which entries are moved: a slow disk makes calls pause too. */
 const PAUSE = 1000
-/** Milliseconds between two moves, in which another process can write: SQLite gives nobody a turn who waits for one. */
-const BETWEEN_MOVES = 20
 
 interface AuditTable extends AuditQueue {
   /** Adds rows within an open transaction. */
@@ -71,7 +69,7 @@ export function openAuditTable(
       const isPause = count === seen
       seen = count
       if (isPause && commits.waiting() > 0) move(MOVED)
-      if (commits.waiting() > 0) moveLater(isPause ? BETWEEN_MOVES : PAUSE)
+      if (commits.waiting() > 0) moveLater(isPause ? 0 : PAUSE)
     } catch {
       // Of a full disk or changed commits a search tells; the next entry tries again.
     }
