@@ -1,6 +1,18 @@
 /** Starts the app once the frame of the page in index.html is painted, which the app's code would otherwise hold up. */
 import './styles.css'
 
+/** Says in the frame which page comes: its link in the navigation, its title, and the tools of the list of keys. */
+function namePage() {
+  const { pathname } = location
+  const link = document.querySelector(`#root nav a[href="${CSS.escape(pathname)}"]`)
+  link?.setAttribute('aria-current', 'page')
+  const title = document.getElementById('frame-title')
+  if (title && link) title.textContent = link.textContent
+  document.getElementById('frame-tools')?.toggleAttribute('hidden', pathname !== '/keys')
+}
+
+namePage()
+
 const start = () => void import('./main.tsx')
 
 // A hidden page is not painted.
