@@ -33,25 +33,39 @@ function open() {
   return { queue, append, commits, syncs, answered }
 }
 
-test('calls are answered once their commit is synced, and those that come meanwhile share the next', async () => {
+test('calls are answered once their commit is synced, whether or not earlier ones are', async () => {
   const { append, commits, syncs, answered } = open()
   for (const action of ['1', '2']) void append(action)
   expect(commits).toEqual([])
   await setImmediate()
-  for (const action of ['3', '4']) void append(action)
+  void append('3')
   await setImmediate()
-  expect(commits).toEqual([['1', '2']])
+  expect(commits).toEqual([['1', '2'], ['3']])
   expect(answered).toEqual([])
-  syncs[0]?.resolve()
-  await setImmediate()
-  expect(answered).toEqual(['1', '2'])
-  expect(commits).toEqual([
-    ['1', '2'],
-    ['3', '4'],
-  ])
   syncs[1]?.resolve()
   await setImmediate()
-  expect(answered).toEqual(['1', '2', '3', '4'])
+  expect(answered).toEqual(['3'])
+  syncs[0]?.resolve()
+  await setImmediate()
+  expect(answered).toEqual(['3', '1', '2'])
+})
+
+test('calls that come while three syncs run share the next commit', async () => {
+  const { append, commits, syncs, answered } = open()
+  for (const action of ['1', '2', '3', '4']) {
+    void append(action)
+    await setImmediate()
+  }
+  void append('5')
+  await setImmediate()
+  expect(commits).toEqual([['1'], ['2'], ['3']])
+  syncs[1]?.resolve()
+  await setImmediate()
+  expect(answered).toEqual(['2'])
+  expect(commits).toEqual([['1'], ['2'], ['3'], ['4', '5']])
+  for (const sync of syncs) sync.resolve()
+  await setImmediate()
+  expect(answered).toEqual(['2', '1', '3', '4', '5'])
 })
 
 test('a sync that fails refuses the calls of its commit, and no others', async () => {

@@ -3,6 +3,12 @@ import { setImmediate } from 'node:timers/promises'
 import { AuditError, type AuditRow } from '../engine/audit.ts'
 import { DiskError, IntegrityError, type Store } from '../engine/store.ts'
 
+/**
+ * Syncs that run at once: more calls are answered while one commit waits for the disk and the next is made. Each takes one
+ * of libuv's four threads.
+ */
+const MOST_SYNCS = 3
+
 /** Rows that wait in memory for a full disk, about a kilobyte each; calls beyond are refused. */
 const MOST_WAITING = 10_000
 
@@ -31,9 +37,8 @@ export function openAuditQueue({
   let waiting: AuditRow[] = []
   /** The next commit, which has not begun. */
   let next: Promise<void> | undefined
-  /** The commit that begins or has begun last: the disk is given one at a time. */
-  let last: Promise<void> = Promise.resolve()
-  let isSyncing = false
+  /** Syncs of commits that are made; none of them rejects. */
+  const syncs = new Set<Promise<void>>()
   /** Reason why rows are waiting since the last attempt. */
   let obstacle: DiskError | undefined
 
@@ -57,21 +62,22 @@ export function openAuditQueue({
     next = undefined
     flush()
     if (obstacle) return
-    isSyncing = true
+    const done = sync()
+    const settled = done.catch(() => undefined)
+    syncs.add(settled)
     try {
-      await sync()
+      await done
     } catch (error) {
       throw new AuditError(error)
     } finally {
-      isSyncing = false
+      syncs.delete(settled)
     }
   }
 
-  /** Begins when the commit before has ended, or all requests of this turn of the event loop have added their rows. */
-  function nextCommit(): Promise<void> {
-    const turn = isSyncing ? last : setImmediate()
-    last = turn.then(flushAndSync, flushAndSync)
-    return last
+  /** Begins when all requests of this turn of the event loop have added their rows, or one of too many syncs has ended. */
+  async function nextCommit(): Promise<void> {
+    await (syncs.size < MOST_SYNCS ? setImmediate() : Promise.race(syncs))
+    return flushAndSync()
   }
 
   return {
@@ -86,7 +92,7 @@ export function openAuditQueue({
       obstacle &&
       `The disk of the data folder is full or can't be written: ${waiting.length} entries of the audit log wait in memory. The log names the folder.`,
     async close() {
-      await Promise.allSettled([last])
+      await Promise.allSettled([next, ...syncs])
       if (waiting.length > 0) flush()
       if (obstacle) throw new DiskError(`${obstacle.message} ${waiting.length} entries of the audit log are lost.`)
     },

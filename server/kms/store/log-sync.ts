@@ -10,21 +10,26 @@ const flush = promisify(fdatasync)
  * call on; SQLite holds no lock on it that closing the file here would drop.
  */
 export function openLogSync(file: string) {
-  let log: number | undefined
+  /** Descriptors without a sync. Each sync has one of its own, as an error of the disk is told to each descriptor once. */
+  const free: number[] = []
   return {
-    /** Resolves when all that was committed before survives a loss of power. */
+    /** Resolves when all that was committed before survives a loss of power. Several may run at once. */
     async syncLog(): Promise<void> {
       if (file === IN_MEMORY) return
       try {
-        log ??= openSync(`${file}-wal`, 'r+')
-        await flush(log)
+        const log = free.pop() ?? openSync(`${file}-wal`, 'r+')
+        try {
+          await flush(log)
+        } finally {
+          free.push(log)
+        }
       } catch (error) {
         throw asDiskError(error, file)
       }
     },
+    /** Call it when no sync runs. */
     close(): void {
-      if (log !== undefined) closeSync(log)
-      log = undefined
+      for (const log of free.splice(0)) closeSync(log)
     },
   }
 }
