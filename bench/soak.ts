@@ -23,6 +23,9 @@ const THROUGH_GATEWAY = 4
 /** Calls that wait for their answers, beyond which the run ends: the server has fallen behind for good. */
 const MOST_WAITING = 20_000
 
+/** Milliseconds after the last call within which all have their answers. */
+const LONGEST_ANSWER = 60_000
+
 const minutes = process.argv[2] === undefined ? 30 : Number(process.argv[2])
 
 const say = (text: string) => void process.stderr.write(`${text}\n`)
@@ -100,7 +103,10 @@ async function hold(choose: Choose, rate: number, span: number): Promise<Tally> 
     if (waiting > MOST_WAITING) throw new Error(`${waiting} calls wait for answers: the server has fallen behind`)
     await pause(1)
   }
-  while (waiting > 0) await pause(10)
+  const end = performance.now() + LONGEST_ANSWER
+  for (; waiting > 0; await pause(10))
+    if (performance.now() > end)
+      throw new Error(`${waiting} calls have had no answer for ${LONGEST_ANSWER / 1000} seconds`)
   return tally
 }
 

@@ -160,7 +160,8 @@ export async function openExoscale(given: ProviderServices & ExoscaleOptions): P
       if (error instanceof Problem) return problemAnswer(error, revision, target.path, trace.endpoint?.service)
       if (error instanceof QueueFullError) return queueFull(error)
       // A client that disconnects while sending its body is no failure of the server.
-      if (!request.signal.aborted) services.report?.(error)
+      if (request.signal.aborted) return message(400, 'the client has disconnected')
+      services.report?.(error)
       return failureOf(error, trace)
     }
   }

@@ -237,8 +237,10 @@ export async function openThalassa(services: ThalassaServices): Promise<Thalassa
   function answerTo(error: unknown, { signal }: HttpRequest, trace: Trace): Answer {
     if (error instanceof ApiError) return error.answer
     if (error instanceof QueueFullError) return queueFull(error)
-    // A client that disconnects while it sends its body or waits is no failure of the server.
-    if (!(error instanceof CallerGoneError || signal.aborted)) services.report?.(error)
+    // A client that disconnects while it sends its body or waits is no failure of the server; only the log has this answer.
+    if (error instanceof CallerGoneError || signal.aborted)
+      return new ApiError(400, 'the client has disconnected').answer
+    services.report?.(error)
     // Names of rows are for known callers.
     if (error instanceof IntegrityError && trace.caller) return new ApiError(500, error.message).answer
     if (error instanceof AuditError || error instanceof DiskError) return new ApiError(503, error.message).answer

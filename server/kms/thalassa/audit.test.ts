@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { connect } from 'node:net'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { AuditPage } from '../../../src/clouds/thalassa/wire.ts'
@@ -118,6 +119,23 @@ describe('entries', () => {
       context: { outcome: 'failure', keySlug: `failing-${operation}` },
     })
     expect(await newest('POST')).toMatchObject({ resourceIdentity: id, context: { status } })
+  })
+
+  it('a client that leaves in the middle of its body made a bad call, and the server did not fail', async () => {
+    const id = await kms.create({ name: 'left' })
+    const socket = connect(Number(new URL(kms.base).port), '127.0.0.1')
+    const headers = [
+      'Host: here',
+      `Authorization: Token ${kms.token}`,
+      `X-Organisation-Identity: ${kms.organisation}`,
+      'Content-Length: 99',
+    ]
+    socket.write(`POST ${keys}/${id}/encrypt HTTP/1.1\r\n${headers.join('\r\n')}\r\n\r\n{"plaintext`)
+    socket.end()
+    await expect
+      .poll(() => newest('kms.encrypt'))
+      .toMatchObject({ resourceIdentity: id, context: { outcome: 'failure' } })
+    expect(await newest('POST')).toMatchObject({ resourceIdentity: id, context: { status: 400 } })
   })
 
   it('a use without permission is a failed entry of the key; for an unknown key only the generic entry exists', async () => {
