@@ -247,7 +247,7 @@ export function KeyTable(props: KeyTableProps) {
       aria-busy={working || undefined}
     >
       <Head shown={shown} sort={sort} onSort={onSort} box={box} />
-      <VirtualTableBody always rows={lines} size={ROW} columns={shown.length + 2}>
+      <VirtualTableBody always recycled rows={lines} size={ROW} columns={shown.length + 2}>
         {(line, index) => {
           const common = { index, shown, now, menuOpen: menuOf === line.id, onOpen }
           return 'of' in line ? (

@@ -1,4 +1,5 @@
-import { type ReactNode, type RefObject, useRef } from 'react'
+import { type ReactElement, type ReactNode, type RefObject, useRef } from 'react'
+import { RecycledRows } from './RecycledRows.tsx'
 import { VirtualRows } from './VirtualRows.tsx'
 
 interface VirtualProps<Row> {
@@ -30,19 +31,29 @@ const SpacerRows = ({ height, columns, ref }: SpacerRowsProps) => (
   </tbody>
 )
 
+interface VirtualTableBodyProps<Row> extends VirtualProps<Row> {
+  readonly columns: number
+  /** Rows have no state of their own, so that one can take the place of another. */
+  readonly recycled?: boolean
+  readonly children: (row: Row, position: number) => ReactElement
+}
+
 /** Rows of a table, of which only those near the window are rendered where there are many. */
-export function VirtualTableBody<Row>({ columns, children, ...body }: VirtualProps<Row> & { columns: number }) {
+export function VirtualTableBody<Row>({ columns, recycled = false, children, ...body }: VirtualTableBodyProps<Row>) {
   const { rows, size, always } = body
   const start = useRef<HTMLTableSectionElement>(null)
   return (
     <VirtualRows count={rows.length} size={size} always={always} container={start}>
-      {({ from, to, before, after }) => (
-        <>
-          <SpacerRows columns={columns} height={before} ref={start} />
-          <tbody>{rows.slice(from, to).map((row, offset) => children(row, from + offset + 1))}</tbody>
-          <SpacerRows columns={columns} height={after} />
-        </>
-      )}
+      {({ from, to, before, after }) => {
+        const drawn = rows.slice(from, to).map((row, offset) => children(row, from + offset + 1))
+        return (
+          <>
+            <SpacerRows columns={columns} height={before} ref={start} />
+            {recycled ? <RecycledRows>{drawn}</RecycledRows> : <tbody>{drawn}</tbody>}
+            <SpacerRows columns={columns} height={after} />
+          </>
+        )
+      }}
     </VirtualRows>
   )
 }
