@@ -214,7 +214,7 @@ export interface Store {
   dueForDestruction(cloud: string, now: number): Promise<readonly KeyAddress[]>
   /**
    * Destroys those of the keys that are still due at `now`, with their copies and all material:
-   * no file holds any of it afterwards. Rewrites the whole database, so call it for many keys at once. Without keys it
+   * no file holds any of it afterwards. Stores all versions anew, so call it for many keys at once. Without keys it
    * finishes a destruction that a crash interrupted. Returns the number of destroyed keys, without copies.
    */
   destroy(addresses: readonly KeyAddress[], now: number, audit: JobAudit): Promise<number>

@@ -269,7 +269,7 @@ describe('store', () => {
     reader.exec('BEGIN; SELECT * FROM keys')
     reader.prepare('SELECT * FROM keys').all()
     expect(await store.destroy([keyNamed('gone')], 10, jobAudit)).toBe(1)
-    expect(await store.setting('destroyed-material-remains')).toBe('yes')
+    expect(await store.setting('destroyed-material-remains')).toBe('versions')
     reader.exec('COMMIT')
     reader.close()
     expect(await store.destroy([], 10, jobAudit)).toBe(0)

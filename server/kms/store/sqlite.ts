@@ -162,7 +162,7 @@ function openOn(database: DatabaseSync, { file, keyWrapper, report }: StoreServi
     return key
   }
 
-  const { clearRemains, clearRemainsIfPossible } = openRemains(database, {
+  const { noteRemains, clearRemains, clearRemainsIfPossible } = openRemains(database, {
     rows,
     transaction,
     onDisk,
@@ -170,7 +170,7 @@ function openOn(database: DatabaseSync, { file, keyWrapper, report }: StoreServi
   })
   assertWhole()
   // No file keeps the check of the root key and the secrets in the old form: who has them could ask for a migration again.
-  if (isConverted) transaction(() => rows.putSetting(REMAINS, 'yes'))
+  if (isConverted) transaction(() => noteRemains())
   clearRemainsIfPossible()
   const stopCheckpoints = scheduleCheckpoints(database)
 
@@ -189,7 +189,7 @@ function openOn(database: DatabaseSync, { file, keyWrapper, report }: StoreServi
       let isSecretGone = false
       const removeCredential = (cloud: string, id: string) => {
         const isGone = rows.removeCredential(cloud, id)
-        if (isGone) rows.putSetting(REMAINS, 'yes')
+        if (isGone) noteRemains('credentials')
         isSecretGone ||= isGone
         return isGone
       }
@@ -250,7 +250,7 @@ function openOn(database: DatabaseSync, { file, keyWrapper, report }: StoreServi
           const gone = some.flatMap((one) => destroyKey(one, now) ?? [])
           const [first, ...more] = gone.flatMap((key) => audit(key, now))
           if (!first) return unchanged(0)
-          rows.putSetting(REMAINS, 'yes')
+          noteRemains('versions')
           return { result: gone.length, audit: [first, ...more] }
         })
       }
