@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Client, openClient } from './client.ts'
+import { type Answer, type Client, openClient } from './client.ts'
 import { actions, fill, type KeyGroup, type KeyIds, keyName, LOG_SPAN, loggedKey, region } from './growth/database.ts'
 import { type Figure, median, report } from './report/figures.ts'
 import { type Server, startServer, stopServer } from './server.ts'
@@ -67,6 +67,8 @@ const some = (list: readonly string[] | undefined, nth: number) => list?.[nth % 
 /** Spreads calls over all keys. */
 const scattered = (list: readonly string[] | undefined, nth: number) => some(list, nth * 104_729)
 
+const found = ({ body }: Answer, pattern: RegExp): string => pattern.exec(body.toString())?.[1] ?? ''
+
 const uniqueName = () => `made-${randomBytes(8).toString('hex')}`
 
 const day = (time: number) => new Date(time).toISOString()
@@ -93,6 +95,11 @@ const keyOperations: Operations = {
     timed(() => client.exoscale('GET', `${ZONE_KEYS}/${scattered(ids[0]?.exoscale, nth)}`)),
   'encrypt with one key, Exoscale': ({ client, ids }) =>
     timed(() => client.exoscale('POST', `${ZONE_KEYS}/${ids[0]?.exoscale[0]}/encrypt`, { plaintext })),
+  async 'delete an API key, Exoscale'({ client }) {
+    const role = found(await client.exoscale('GET', '/v2/iam-role'), /"id":\s*"([^"]+)"/)
+    const made = await client.exoscale('POST', '/v2/api-key', { name: uniqueName(), 'role-id': role })
+    return timed(() => client.exoscale('DELETE', `/v2/api-key/${found(made, /"key":\s*"([^"]+)"/)}`))
+  },
 }
 
 /** Operations on one key of many versions. */
