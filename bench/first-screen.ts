@@ -77,13 +77,16 @@ async function open(browser: Browser, url: string): Promise<Screen> {
     await session.send('Emulation.setCPUThrottlingRate', { rate: SLOW_DOWN })
     const sizes: Promise<number>[] = []
     let requests = 0
+    let isAtRest = false
     page.on('response', (response) => {
+      if (isAtRest) return
       requests += 1
       if (!response.headers()['content-type']?.includes('javascript')) return
       sizes.push(response.body().then((body) => gzipSync(body, { level: 9 }).length))
     })
     await page.goto(url, { waitUntil: 'commit' })
     await rest(page)
+    isAtRest = true
     const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
     const elements = await page.evaluate(() => document.querySelectorAll('*').length)
     return { script: bytes / 1000, requests, elements, ...(await page.evaluate(() => window.timings)) }

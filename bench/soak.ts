@@ -9,7 +9,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { type Client, openClient, openGatewayClient } from './client.ts'
 import { type Figure, report } from './report/figures.ts'
 import { startServer, stopServer } from './server.ts'
-import { inspectable, openMemory } from './soak/memory.ts'
+import { inspectable, type Memory, openMemory } from './soak/memory.ts'
 import { type Operation, openMix } from './soak/mix.ts'
 
 /** Calls at the same time while the maximum is measured. */
@@ -130,6 +130,15 @@ function tell({ thirds, failures, sent }: Tally): void {
   }
 }
 
+/** Work, and the memory at rest before and after it. */
+async function measured<T>(memory: { measure(): Promise<Memory> }, work: () => Promise<T>) {
+  await pause(REST)
+  const before = await memory.measure()
+  const tally = await work()
+  await pause(REST)
+  return { before, tally, after: await memory.measure() }
+}
+
 async function run(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'kms-bench-'))
   const server = await startServer('console', folder, {}, [inspectable])
@@ -140,12 +149,10 @@ async function run(): Promise<void> {
     const most = await maximum(choose, MEASURE)
     say(`Mixed load: ${most.toFixed(0)} calls per second at most, ${(most * SHARE).toFixed(0)} for ${minutes} minutes`)
     const memory = await openMemory(server.child)
-    await pause(REST)
-    const before = await memory.measure()
-    const tally = await hold(choose, most * SHARE, minutes * 60_000)
-    await pause(REST)
-    const after = await memory.measure()
-    memory.close()
+    // A server that is inspected does not end.
+    const { before, tally, after } = await measured(memory, () => hold(choose, most * SHARE, minutes * 60_000)).finally(
+      memory.close,
+    )
     tell(tally)
 
     const [first = [], last = []] = [tally.thirds[0], tally.thirds[2]].map((third) =>
