@@ -18,6 +18,8 @@ const { main: licensesOfAll, workers: licensesOfWorkers } = licenses(root)
 
 export default defineConfig(({ command }) => ({
   root,
+  // The console may be served under a path: files find each other by relative addresses.
+  base: command === 'build' ? './' : '/',
   // Else modules get their names in the real folder again.
   resolve: { preserveSymlinks: root !== folder },
   plugins: [

@@ -27,6 +27,8 @@ export interface Config {
   readonly host: string
   /** Port of the console; 0 for any free one. */
   readonly port: number
+  /** Address that people open where it is not the one that the console listens on; its path ends with a slash. */
+  readonly publicUrl: URL | undefined
   readonly readOnly: boolean
   /** Whether the console, which has no sign-in, may listen where other machines reach it. */
   readonly allowAnonymous: boolean
@@ -75,6 +77,13 @@ const Port = z
 /** Whether a text is an origin: lower case, without path and default port. */
 const isOrigin = (text: string) => /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text
 
+/** An address with nothing but scheme, host, port and path, to which a last slash is added. */
+const publicUrlOf = (text: string): URL | undefined => {
+  const url = URL.parse(text.endsWith('/') ? text : `${text}/`)
+  if (url === null || !/^https?:$/.test(url.protocol) || /[?#;%]|\/\//.test(url.pathname)) return undefined
+  return url.search === '' && url.hash === '' && url.username === '' && url.password === '' ? url : undefined
+}
+
 const RootKeyText = z
   .string()
   .refine(
@@ -89,6 +98,14 @@ const Variables = z.object({
     .transform(canonicalHost)
     .refine((host) => host !== undefined, 'must be an IP address or a host name, without port or brackets')
     .default('127.0.0.1'),
+  PUBLIC_URL: z
+    .string()
+    .transform((text) => publicUrlOf(text))
+    .refine(
+      (url) => url !== undefined,
+      'must be the address that people open: http:// or https://, a host, and a path if it has one: https://kms.example/kms/',
+    )
+    .optional(),
   ALLOW_ANONYMOUS: z.stringbool({ error: 'must be true or false' }).default(false),
   KMS_PORT: Port.optional(),
   KMS_DATA_DIR: z.string().optional(),
@@ -222,6 +239,7 @@ export const readConfig = (
     mode,
     host: data.HOST,
     port: data.PORT,
+    publicUrl: data.PUBLIC_URL,
     readOnly: data.READ_ONLY,
     allowAnonymous: data.ALLOW_ANONYMOUS,
     live,

@@ -45,7 +45,7 @@ export const gatewayPlugin = (): Plugin => ({
       // The port isn't known before Vite listens.
       hosts: () => {
         const at = addressOf()
-        return at ? ownHosts({ host: at.address, port: at.port }) : new Set()
+        return at ? ownHosts({ host: at.address, port: at.port }) : new Set<string>()
       },
       readOnly: config.readOnly,
       localKms: () => kms && localSession(kms),

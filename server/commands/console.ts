@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { connect } from '../connect.ts'
 import { projectFolder } from '../env-file.ts'
 import { createGateway } from '../gateway/gateway.ts'
-import { hostsAt, noSignIn } from '../gateway/guard.ts'
+import { type Hosts, noSignIn, ownHosts } from '../gateway/guard.ts'
 import { localSession } from '../gateway/registry.ts'
 import { openPages } from '../gateway/static.ts'
 import { listen } from '../listen.ts'
@@ -15,7 +15,7 @@ import { summaryOf } from './summary.ts'
 export const run: Run = async (running) => {
   const { config, log, onStop } = running
   const pages = openPages(join(projectFolder, 'dist'))
-  let hosts = (): ReadonlySet<string> => new Set()
+  let hosts: Hosts = new Set<string>()
   let kmsAddress: string | undefined
   const { publicUrl } = config.kms
   const shown = () => kmsAddress && (publicUrl ?? kmsAddress)
@@ -24,7 +24,8 @@ export const run: Run = async (running) => {
   const answer = createGateway({
     version,
     connections,
-    hosts: () => hosts(),
+    hosts: () => hosts,
+    publicUrl: config.publicUrl,
     readOnly: config.readOnly,
     localKms: () => {
       const address = shown()
@@ -42,10 +43,11 @@ export const run: Run = async (running) => {
     port: config.port,
     variable: 'PORT',
   })
-  hosts = hostsAt({ host: config.host, port: own.port })
+  hosts = ownHosts({ host: config.host, port: own.port, publicUrl: config.publicUrl })
   onStop(own.close)
   if (kms !== undefined && config.kms.port !== undefined) kmsAddress = await listenKms(kms, config.kms.port, running)
   console.log(`console: ${own.url}`)
+  if (config.publicUrl) console.log(`public address: ${config.publicUrl.href}`)
   if (kms !== undefined && kmsAddress !== undefined) printKms(kmsAddress, kms, publicUrl)
   console.log(summaryOf(config, connections, { isLocalKmsOpen: kms !== undefined, isOpen: own.isOpen }))
   return 'serving'

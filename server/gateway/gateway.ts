@@ -5,8 +5,8 @@ import type { Session } from '../../src/clouds/gateway/wire.ts'
 import { type HttpAnswer, type HttpRequest, jsonAnswer, pathOf } from '../http/exchange.ts'
 import type { Connection } from './connection.ts'
 import { forward } from './forward.ts'
-import { refuse, refuseHost, refuseOrigin } from './guard.ts'
-import { ProblemError, problemAnswer } from './problem.ts'
+import { type Hosts, refuse, refuseHost, refuseOrigin } from './guard.ts'
+import { ProblemError, problemAnswer, problemPage } from './problem.ts'
 import { securityHeaders } from './security-headers.ts'
 import { ClientGoneError, defaultTimeout } from './upstream.ts'
 
@@ -14,7 +14,9 @@ export interface GatewayOptions {
   readonly version: string
   readonly connections: readonly Connection[]
   /** Accepted values of `Host`; called for each request, because the port may be unknown at first. */
-  readonly hosts: () => ReadonlySet<string>
+  readonly hosts: () => Hosts
+  /** Address that people open where it is not the server's own; its path ends with a slash. */
+  readonly publicUrl?: URL | undefined
   readonly readOnly: boolean
   /** Local KMS of the session; called for each request, because its address may be unknown at first. */
   readonly localKms?: () => Session['localKms']
@@ -34,10 +36,15 @@ const clientClosedRequest = 499
 
 const unknownPath = (path: string) => new ProblemError({ slug: 'unknown-path', detail: `No page or file at ${path}.` })
 
-const answerTo = (error: unknown, { signal }: HttpRequest): HttpAnswer => {
-  if (error instanceof ProblemError) return problemAnswer(error.problem)
+/** Whether a browser opens a page, rather than a page or a tool making a call. */
+const isNavigation = (request: HttpRequest) =>
+  request.method === 'GET' && (request.header('accept')?.toLowerCase().includes('text/html') ?? false)
+
+const answerTo = (error: unknown, request: HttpRequest): HttpAnswer => {
+  if (error instanceof ProblemError)
+    return isNavigation(request) ? problemPage(error.problem) : problemAnswer(error.problem)
   // The client may also disconnect while sending its body.
-  if (error instanceof ClientGoneError || signal.aborted) return { status: clientClosedRequest, headers: {} }
+  if (error instanceof ClientGoneError || request.signal.aborted) return { status: clientClosedRequest, headers: {} }
   const problem = {
     type: 'about:blank',
     title: 'Internal Server Error',
@@ -47,9 +54,21 @@ const answerTo = (error: unknown, { signal }: HttpRequest): HttpAnswer => {
   return jsonAnswer(problem, 500, { 'content-type': 'application/problem+json' })
 }
 
+/**
+ * Function that gives a path of a request below the console's own one: a proxy sends it with that or without. Empty for the
+ * console's path without its last slash.
+ * @param prefix ends with a slash
+ */
+const pathWithin =
+  (prefix: string) =>
+  (path: string): string =>
+    prefix === '/' ? path : path.startsWith(prefix) ? path.slice(prefix.length - 1) : `${path}/` === prefix ? '' : path
+
 /** Handler of all requests: a failure too is an answer. */
 export const createGateway = (options: GatewayOptions): ((request: HttpRequest) => Promise<HttpAnswer>) => {
   const { version, connections, hosts, readOnly, log, pages, timeout = defaultTimeout, bodyLimit = 1 << 20 } = options
+  const { publicUrl } = options
+  const withinConsole = pathWithin(publicUrl?.pathname ?? '/')
   const forwarding = { timeout, bodyLimit, readOnly, agent: `kms-console/${version}`, now: options.now ?? Date.now }
   const connectionOf = new Map<string, Connection>(connections.map((connection) => [connection.id, connection]))
 
@@ -66,11 +85,12 @@ export const createGateway = (options: GatewayOptions): ((request: HttpRequest) 
   const route = async (request: HttpRequest, path: string): Promise<HttpAnswer> => {
     const { method } = request
     refuse(refuseHost(request, hosts()))
+    if (path === '') return { status: 308, headers: { location: publicUrl?.pathname ?? '/' } }
     if (!path.startsWith('/api/')) {
       if (pages === undefined || path === '/api') throw unknownPath(path)
       return pages(request, path)
     }
-    refuse(refuseOrigin(request))
+    refuse(refuseOrigin(request, publicUrl))
     if (path === '/api/session' && (method === 'GET' || method === 'HEAD')) return jsonAnswer(session())
     const [, id = '', rest = ''] = /^\/api\/([^/]+)(\/.*)$/s.exec(path) ?? []
     const connection = connectionOf.get(id)
@@ -90,7 +110,7 @@ export const createGateway = (options: GatewayOptions): ((request: HttpRequest) 
 
   return async (request) => {
     const start = performance.now()
-    const path = pathOf(request.target)
+    const path = withinConsole(pathOf(request.target))
     let failure: unknown
     const { status, headers, ...content } = await route(request, path).catch((error: unknown) => {
       failure = error

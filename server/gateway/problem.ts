@@ -36,6 +36,15 @@ export const problemAnswer = ({ slug, detail, cloud, headers }: Problem): HttpAn
   return jsonAnswer(body, status, { 'content-type': 'application/problem+json', ...headers })
 }
 
+const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+
+/** The problem as a page, for a browser that opens it. */
+export const problemPage = ({ slug, detail, headers }: Problem): HttpAnswer => ({
+  status: gatewayProblems[slug],
+  headers: { 'content-type': 'text/html; charset=utf-8', ...headers },
+  body: `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${titles[slug]}</title><h1>${titles[slug]}</h1><p>${escaped(detail)}</p></html>`,
+})
+
 /** Error that is answered as a problem. */
 export class ProblemError extends Error {
   override readonly name = 'ProblemError'

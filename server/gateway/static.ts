@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, extname, join, relative, sep } from 'node:path'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { patterns } from '../../src/pages/patterns.ts'
 import type { HttpAnswer, HttpRequest } from '../http/exchange.ts'
 import { StartError } from '../start-error.ts'
@@ -28,6 +29,33 @@ interface Page {
   readonly bodies: Readonly<Partial<Record<Encoding, Uint8Array>>>
 }
 
+const etagOf = (body: Uint8Array) => createHash('sha256').update(body).digest('base64url').slice(0, 22)
+
+const INDEX = '/index.html'
+
+/** Depth of paths whose page is kept: that of all routes. */
+const KEPT_DEPTH = 8
+
+/**
+ * The app's page by the path that it is opened at. Its links are relative to that path, so they hold under any path at which
+ * a proxy serves the console.
+ */
+const openIndex = (folder: string): ((path: string) => Page) => {
+  const html = readFileSync(join(folder, INDEX), 'utf8').replaceAll(/ (href|src)="\.?\//g, ' $1="./')
+  const kept = new Map<number, Page>()
+  const pageAt = (depth: number): Page => {
+    const body = Buffer.from(depth === 0 ? html : html.replaceAll('="./', `="${'../'.repeat(depth)}`))
+    const bodies = { identity: body, br: brotliCompressSync(body), gzip: gzipSync(body) }
+    return { type: 'text/html; charset=utf-8', etag: etagOf(body), bodies }
+  }
+  return (path) => {
+    const depth = path.split('/').length - 2
+    const page = kept.get(depth) ?? pageAt(depth)
+    if (depth <= KEPT_DEPTH) kept.set(depth, page)
+    return page
+  }
+}
+
 const readPages = (folder: string): ReadonlyMap<string, Page> => {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -37,7 +65,7 @@ const readPages = (folder: string): ReadonlyMap<string, Page> => {
     const body = readFileSync(file)
     pages.set(`/${relative(folder, file).split(sep).join('/')}`, {
       type: types[extname(file)] ?? 'application/octet-stream',
-      etag: createHash('sha256').update(body).digest('base64url').slice(0, 22),
+      etag: etagOf(body),
       bodies: {
         identity: body,
         ...(files.includes(`${file}.br`) ? { br: readFileSync(`${file}.br`) } : {}),
@@ -88,15 +116,16 @@ const notAllowed: HttpAnswer = {
  * @throws ProblemError for an unknown path, unless a browser opens it
  */
 export const openPages = (folder: string): ((request: HttpRequest, path: string) => HttpAnswer) => {
-  if (!existsSync(join(folder, 'index.html'))) {
-    throw new StartError(`The app isn't built: there is no ${join(folder, 'index.html')}. Run: npm run build`)
+  if (!existsSync(join(folder, INDEX))) {
+    throw new StartError(`The app isn't built: there is no ${join(folder, INDEX)}. Run: npm run build`)
   }
   const pages = readPages(folder)
+  const index = openIndex(folder)
   return (request, path) => {
     const { method } = request
-    const file = isRoute(path) ? pages.get('/index.html') : pages.get(path)
+    const file = isRoute(path) || path === INDEX ? index(path) : pages.get(path)
     const isThere = file !== undefined
-    const page = file ?? (isNavigation(request) ? pages.get('/index.html') : undefined)
+    const page = file ?? (isNavigation(request) ? index(path) : undefined)
     if (page === undefined) throw new ProblemError({ slug: 'unknown-path', detail: `No page or file at ${path}.` })
     if (method !== 'GET' && method !== 'HEAD') return notAllowed
     const [encoding, body] = choose(page, request.header('accept-encoding') ?? '')

@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { ComponentType, ReactNode } from 'react'
+import { basePath } from '../lib/base-path.ts'
 import { pageModules, type Visit } from '../pages/page-modules.ts'
 import { patterns } from '../pages/patterns.ts'
 import { browserHistory } from '../router/history.ts'
@@ -38,4 +39,4 @@ async function pageOf({ pathname, search }: Location): Promise<ReactNode | Redir
   }
 }
 
-export const router = createRouter({ history: browserHistory(), pageOf })
+export const router = createRouter({ history: browserHistory(basePath), pageOf })

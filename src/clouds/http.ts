@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini'
+import { withBase } from '../lib/base-path.ts'
 import { compareClocks, currentTime } from '../lib/current-time.ts'
 import { count } from '../lib/numbers.ts'
 import { formatProblem, type Parsed, parseAnswer } from './answer.ts'
@@ -184,7 +185,7 @@ export async function exchange<Schema extends z.ZodMiniType>(
   let size: number
   let read: LongAnswer<z.output<Schema>> | undefined
   try {
-    response = await fetch(transport.gatewayPath(call.path), {
+    response = await fetch(withBase(transport.gatewayPath(call.path)), {
       method: call.method,
       headers,
       ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),

@@ -1,8 +1,11 @@
 /** Entries of the history: the browser's, or a list in memory for tests. */
+import { withBase, withoutBase } from '../lib/base-path.ts'
 import type { Location } from './location.ts'
 import { pathOf, placeOf } from './location.ts'
 
 export interface History {
+  /** Address of a path within the console. */
+  readonly href: (path: string) => string
   readonly location: () => Location
   readonly push: (location: Location) => void
   readonly replace: (location: Location) => void
@@ -24,21 +27,30 @@ interface Entry {
 const isEntry = (state: unknown): state is Entry =>
   typeof state === 'object' && state !== null && 'idx' in state && typeof state.idx === 'number' && 'key' in state
 
-export function browserHistory(): History {
+/** @param base path under which the console is served, with slashes at both ends */
+export function browserHistory(base = '/'): History {
+  const href = (path: string) => withBase(path, base)
   const entry = () => (isEntry(history.state) ? history.state : undefined)
   let index = entry()?.idx ?? 0
   if (entry() === undefined) history.replaceState({ usr: null, key: 'default', idx: index } satisfies Entry, '')
   const stateOf = ({ state, key }: Location): Entry => ({ usr: state, key, idx: index })
   return {
+    href,
     location() {
       const { pathname, search, hash } = window.location
-      return { pathname, search, hash, state: entry()?.usr ?? null, key: entry()?.key ?? 'default' }
+      return {
+        pathname: withoutBase(pathname, base),
+        search,
+        hash,
+        state: entry()?.usr ?? null,
+        key: entry()?.key ?? 'default',
+      }
     },
     push(location) {
       index += 1
-      history.pushState(stateOf(location), '', pathOf(location))
+      history.pushState(stateOf(location), '', href(pathOf(location)))
     },
-    replace: (location) => history.replaceState(stateOf(location), '', pathOf(location)),
+    replace: (location) => history.replaceState(stateOf(location), '', href(pathOf(location))),
     go: (delta) => history.go(delta),
     listen(moved) {
       addEventListener('popstate', () => {
@@ -60,6 +72,7 @@ export function memoryHistory(path: string, key: string): History {
   let index = 0
   let listener: (delta: number) => void = () => undefined
   return {
+    href: (path) => path,
     location: () => entries[index] ?? first,
     push(location) {
       index += 1

@@ -101,7 +101,7 @@ export function Link({ to, replace, onClick, ...rest }: LinkProps) {
   return (
     <a
       {...rest}
-      href={href}
+      href={router.href(href)}
       onClick={(event) => {
         onClick?.(event)
         if (event.defaultPrevented || !isPlainClick(event) || (rest.target ?? '_self') !== '_self') return

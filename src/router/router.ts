@@ -35,7 +35,7 @@ interface Guard {
   readonly onChange: (blocker: Blocker) => void
 }
 
-export interface Router {
+export interface Router extends Pick<History, 'href'> {
   readonly state: RouterState
   /** Resolves when the first page is there. */
   readonly start: () => Promise<void>
@@ -144,6 +144,7 @@ export function createRouter({ history, pageOf }: RouterOptions): Router {
   })
 
   return {
+    href: history.href,
     start: () => show(history.location(), 'POP'),
     get state() {
       return state

@@ -31,7 +31,7 @@ const withImports = (bundle: Bundle, names: Iterable<string>, found = new Set<st
 const chunks = (bundle: Bundle) => Object.values(bundle).filter((file) => file.type === 'chunk')
 
 const scriptsOfPage = (html: string) =>
-  [...html.matchAll(/<script[^>]+src="\/([^"]+)"/g)].map(([, source = '']) => source)
+  [...html.matchAll(/<script[^>]+src="\.?\/([^"]+)"/g)].map(([, source = '']) => source)
 
 const kB = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`
 

@@ -27,12 +27,12 @@ export const preload = (): Plugin => ({
       const scripts = main?.type === 'chunk' ? [...main.imports, main.fileName] : []
       const tags: HtmlTagDescriptor[] = scripts.map((name) => ({
         tag: 'link',
-        attrs: { rel: 'modulepreload', crossorigin: true, href: `/${name}` },
+        attrs: { rel: 'modulepreload', crossorigin: true, href: `./${name}` },
         injectTo: 'head',
       }))
       for (const { fileName } of files)
         if (fonts.test(`/${fileName}`)) {
-          const attrs = { rel: 'preload', as: 'font', type: 'font/woff2', crossorigin: true, href: `/${fileName}` }
+          const attrs = { rel: 'preload', as: 'font', type: 'font/woff2', crossorigin: true, href: `./${fileName}` }
           tags.push({ tag: 'link', attrs, injectTo: 'head' })
         }
       return tags

@@ -1,8 +1,10 @@
 /** Formats a recorded request for the list and as a curl command. */
+
 import { codeOf } from '../../clouds/code-registry.ts'
 import type { Call } from '../../clouds/http.ts'
 import { cloudOf } from '../../clouds/registry.ts'
 import type { LoggedExchange } from '../../clouds/request-log.ts'
+import { fullAddress } from '../../lib/base-path.ts'
 import { formatNumber } from '../../lib/numbers.ts'
 import { shellQuote } from '../../lib/shell.ts'
 
@@ -40,8 +42,7 @@ export function curlOf(
   fixed?: string,
 ): string {
   const whole = path + query
-  if (cloud === undefined)
-    return `curl -sS ${method === 'GET' ? '' : `-X ${method} `}${shellQuote(window.location.origin + whole)}`
+  if (cloud === undefined) return `curl -sS ${method === 'GET' ? '' : `-X ${method} `}${shellQuote(fullAddress(whole))}`
   const call: Call = {
     method,
     path: whole,

@@ -3,6 +3,7 @@ import type { RefObject } from 'react'
 import { offersOperation } from '../../clouds/key-operations.ts'
 import { addressOf, type KeyTrait, type KmsKey } from '../../clouds/model.ts'
 import { operationsOf, refusalOf } from '../../clouds/offered-operations.ts'
+import { fullAddress } from '../../lib/base-path.ts'
 import { Link } from '../../router/react.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Code } from '../../ui/Code.tsx'
@@ -104,7 +105,7 @@ function KeyMenu({ kmsKey: key, start, startExport, copy }: KeyMenuProps) {
       <MenuItem icon={Copy} onSelect={() => copy('id', key.id)}>
         Copy id
       </MenuItem>
-      <MenuItem icon={Link2} onSelect={() => copy('link', location.origin + links.key(addressOf(key)))}>
+      <MenuItem icon={Link2} onSelect={() => copy('link', fullAddress(links.key(addressOf(key))))}>
         Copy link
       </MenuItem>
       <MenuSeparator />

@@ -2,6 +2,7 @@ import { Copy, FileKey2, FlaskConical, Globe, Link2, PanelTop } from 'lucide-rea
 import { operationOf } from '../../clouds/key-operations.ts'
 import { addressOf, type KmsKey } from '../../clouds/model.ts'
 import { playgroundRefusal } from '../../clouds/offered-operations.ts'
+import { fullAddress } from '../../lib/base-path.ts'
 import { type Command, usePageCommands } from '../commands.ts'
 import { type KeyAction, keyActionItems } from '../shared/key-actions/actions.ts'
 import type { Copy as CopyText } from '../shared/use-copy.ts'
@@ -62,7 +63,7 @@ export function useKeyPageCommands(key: KmsKey, page: KeyPageCommands): void {
         : []),
       ...(exporting ? [{ ...exporting, run: startExport }] : []),
       { label: 'Copy id', icon: Copy, run: () => copy('id', key.id) },
-      { label: 'Copy link', icon: Link2, run: () => copy('link', location.origin + links.key(addressOf(key))) },
+      { label: 'Copy link', icon: Link2, run: () => copy('link', fullAddress(links.key(addressOf(key)))) },
       ...tabs
         .filter((one) => one !== tab)
         .map((one) => ({ label: `Open ${tabLabels[one]}`, icon: PanelTop, run: () => open(one), keywords: 'tab' })),

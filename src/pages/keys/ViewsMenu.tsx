@@ -1,5 +1,6 @@
 import { Bookmark, Link2, Trash2 } from 'lucide-react'
 import { Suspense, useState, useSyncExternalStore } from 'react'
+import { fullAddress } from '../../lib/base-path.ts'
 import { createStoredValue } from '../../lib/store.ts'
 import { Link, useLocation } from '../../router/react.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -52,7 +53,7 @@ export function ViewsMenu({ view }: { view: KeysView }) {
   const query = keysViewFormat.write(view).toString()
 
   const pathOf = (saved: SavedView) => `${links.keys()}${links.keys().includes('?') ? '&' : '?'}${saved.query}`
-  const copyLink = () => copy('link', `${location.origin}${pathname}${search}`)
+  const copyLink = () => copy('link', fullAddress(`${pathname}${search}`))
   const startNaming = () => setNaming(true)
   const save = (name: string) => {
     const others = savedViews.get().filter((one) => one.name !== name)

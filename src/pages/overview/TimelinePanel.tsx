@@ -2,6 +2,7 @@ import { CalendarPlus } from 'lucide-react'
 import { detailsOf } from '../../clouds/errors.ts'
 import { addressOf } from '../../clouds/model.ts'
 import type { KeyGroup } from '../../clouds/replica-groups.ts'
+import { fullAddress } from '../../lib/base-path.ts'
 import { currentTime } from '../../lib/current-time.ts'
 import { download } from '../../lib/download.ts'
 import { count, formatNumber } from '../../lib/numbers.ts'
@@ -25,7 +26,7 @@ function useCalendarFile(groups: readonly KeyGroup[]) {
   return async () => {
     try {
       const { calendarOf } = await import('./calendar.ts')
-      const linkTo: Parameters<typeof calendarOf>[2] = (key) => location.origin + links.key(addressOf(key))
+      const linkTo: Parameters<typeof calendarOf>[2] = (key) => fullAddress(links.key(addressOf(key)))
       const { text, events, left } = calendarOf(groups, currentTime(), linkTo)
       download('kms-console.ics', text)
       const rest = left === 0 ? {} : { text: `The ${formatNumber(left)} last ones are not in the file.` }

@@ -6,6 +6,7 @@ import { queries, refreshKey } from '../../../clouds/queries.ts'
 import { cloudOf } from '../../../clouds/registry.ts'
 import { encryptFile } from '../../../lib/age/client.ts'
 import { largestFile } from '../../../lib/age/stream.ts'
+import { fullAddress } from '../../../lib/base-path.ts'
 import { shellQuote } from '../../../lib/shell.ts'
 import { Code } from '../../../ui/Code.tsx'
 import { PropertyList } from '../../../ui/PropertyList.tsx'
@@ -61,7 +62,7 @@ function Preview({ file, selectedKey: key }: { file: File | undefined; selectedK
 /** Command that decrypts the file through this console, and where it runs. */
 function InTerminal({ name }: { name: string }) {
   const { data: session } = useQuery(queries.session())
-  const command = `npm run decrypt-file -- --console ${window.location.origin} ${shellQuote(name)}`
+  const command = `npm run decrypt-file -- --console ${fullAddress('/').replace(/\/$/, '')} ${shellQuote(name)}`
   if (session?.readOnly)
     return <p className="text-fg-muted">This console is read-only, so it does not decrypt the file.</p>
   return (
