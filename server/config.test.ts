@@ -145,6 +145,26 @@ test('the local KMS can have another address for its clients', () => {
   expect(configOf({ KMS_PUBLIC_URL: 'http://kms:8400', KMS_PORT: '0' }).warnings).toEqual([])
 })
 
+test('PUBLIC_URL is an address with scheme and host, and a path that gets its last slash', () => {
+  for (const [given, href] of [
+    ['https://kms.example', 'https://kms.example/'],
+    ['https://KMS.example:443/kms', 'https://kms.example/kms/'],
+    ['http://10.0.0.7:8300/a/b/', 'http://10.0.0.7:8300/a/b/'],
+  ] as const)
+    expect(configOf({ PUBLIC_URL: given }).publicUrl?.href).toBe(href)
+  for (const wrong of [
+    'kms.example',
+    'ftp://kms.example',
+    'https://user@kms.example',
+    'https://kms.example/?a',
+    'https://kms.example/#a',
+    'https://kms.example//kms',
+    'https://kms.example/%6b',
+  ])
+    expect(mistakesOf({ PUBLIC_URL: wrong })).toContain('PUBLIC_URL must be the address that people open')
+  expect(configOf({}).publicUrl).toBeUndefined()
+})
+
 test('only the command kms has a test clock', () => {
   expect(configOf({}, ['kms']).kms).not.toHaveProperty('testClock')
   expect(configOf({}, ['kms', '--test-clock'])).toMatchObject({ mode: 'kms', kms: { testClock: true } })

@@ -31,6 +31,26 @@ test('the page, for the root and for every route of the app', async () => {
   }
 })
 
+test.each([
+  ['/', './'],
+  ['/keys', './'],
+  ['/keys/', '../'],
+  ['/keys/thalassa/nl-01/kms-abc', '../../../'],
+  [`/${'a/'.repeat(20)}`, '../'.repeat(20)],
+])(
+  'the links of the page at %s lead to the root of the console, whatever the path of it is on a proxy',
+  async (path, up) => {
+    const folder = build()
+    writeFileSync(join(folder, 'index.html'), '<link href="./a.css"><script src="/theme.js"></script><a href="/keys">')
+    const url = await startGateway({ pages: openPages(folder) })
+    const headers = { accept: 'text/html' }
+    const { text } = await send(url, { headers }, path)
+    expect(text).toBe(`<link href="${up}a.css"><script src="${up}theme.js"></script><a href="${up}keys">`)
+    const packed = await fetch(url + path, { headers: { ...headers, 'accept-encoding': 'br' } })
+    expect(await packed.text()).toBe(text)
+  },
+)
+
 const routes = [
   '/',
   '/keys',
