@@ -13,6 +13,7 @@ import type { ProviderOptions } from './kms/registry.ts'
 import { type LogLevel, logLevels } from './log.ts'
 import { nearest } from './nearest.ts'
 import { StartError } from './start-error.ts'
+import type { TlsFiles } from './tls-files.ts'
 
 /** Provider with credentials. */
 export interface LiveProvider extends Live {
@@ -27,6 +28,8 @@ export interface Config {
   readonly host: string
   /** Port of the console; 0 for any free one. */
   readonly port: number
+  /** Files with which the console speaks https; undefined for http. */
+  readonly tls: TlsFiles | undefined
   /** Address that people open where it is not the one that the console listens on; its path ends with a slash. */
   readonly publicUrl: URL | undefined
   readonly readOnly: boolean
@@ -106,6 +109,8 @@ const Variables = z.object({
       'must be the address that people open: http:// or https://, a host, and a path if it has one: https://kms.example/kms/',
     )
     .optional(),
+  TLS_CERT_FILE: z.string().optional(),
+  TLS_KEY_FILE: z.string().optional(),
   ALLOW_ANONYMOUS: z.stringbool({ error: 'must be true or false' }).default(false),
   KMS_PORT: Port.optional(),
   KMS_DATA_DIR: z.string().optional(),
@@ -226,11 +231,17 @@ export const readConfig = (
   const urls = live.flatMap(({ urls }) => urls.map((url) => URL.parse(url)).filter((url) => url !== null))
   const pathOf = (name: string, path: string) => pathIn(fromFile.has(name) ? file : undefined, path)
   const outbound = readOutbound(urls, set, pathOf, { mistakes, warnings })
+  if ((set.TLS_CERT_FILE === undefined) !== (set.TLS_KEY_FILE === undefined))
+    mistakes.push('TLS_CERT_FILE and TLS_KEY_FILE are set together: one has the certificate, the other its key')
   if (!variables.success || mistakes.length > 0) {
     throw new StartError(`The configuration can't be used:\n${mistakes.map((mistake) => `- ${mistake}`).join('\n')}`)
   }
 
   const { data } = variables
+  const tlsFiles =
+    data.TLS_CERT_FILE !== undefined && data.TLS_KEY_FILE !== undefined
+      ? { certFile: pathOf('TLS_CERT_FILE', data.TLS_CERT_FILE), keyFile: pathOf('TLS_KEY_FILE', data.TLS_KEY_FILE) }
+      : undefined
   if (data.KMS_SEED !== undefined && live.length === providers.length && data.KMS_PORT === undefined)
     warnings.push('The seed is not used: both clouds are live, and the local KMS has no KMS_PORT.')
   if (data.KMS_PUBLIC_URL !== undefined && !mode.startsWith('kms') && data.KMS_PORT === undefined)
@@ -239,6 +250,7 @@ export const readConfig = (
     mode,
     host: data.HOST,
     port: data.PORT,
+    tls: tlsFiles,
     publicUrl: data.PUBLIC_URL,
     readOnly: data.READ_ONLY,
     allowAnonymous: data.ALLOW_ANONYMOUS,

@@ -4,9 +4,10 @@ import type { AddressInfo } from 'node:net'
 import { answerHealth, type Health, isHealth } from './health.ts'
 import { bracketed, isLoopback, isWildcard } from './host.ts'
 import { atEndOfTurn } from './http/at-end-of-turn.ts'
-import { http } from './http/node-http.ts'
+import { http, https } from './http/node-http.ts'
 import { type Answering, answering, type NodeHandler, send } from './http/over-node.ts'
 import { StartError } from './start-error.ts'
+import { followTls, readTls, type TlsFiles } from './tls-files.ts'
 
 export interface Listening {
   /** URL for a browser: loopback if the server listens on every address. */
@@ -47,6 +48,10 @@ interface ListenOptions extends Partial<Pick<Health, 'ready' | 'warnings'>> {
   readonly variable: string
   /** Other limits than `serverLimits`, for tests. */
   readonly limits?: Partial<typeof serverLimits>
+  /** Certificate and key, with which the server speaks https. */
+  readonly tls?: TlsFiles | undefined
+  /** Called with sentences about replaced certificates. */
+  readonly report?: (text: string) => void
 }
 
 const reasons: Readonly<Record<string, string>> = {
@@ -68,7 +73,10 @@ const useOriginForm = (incoming: IncomingMessage): void => {
   incoming.headers.host = host
 }
 
-/** @throws StartError for an unavailable port or address, and for one that other machines reach with `onlyLoopback` */
+/**
+ * @throws StartError for an unavailable port or address, for one that other machines reach with `onlyLoopback`, and for
+ * certificate files that can't be used
+ */
 export const listen = async ({
   answer,
   ready = async () => true,
@@ -78,6 +86,8 @@ export const listen = async ({
   port,
   variable,
   limits,
+  tls,
+  report = () => {},
 }: ListenOptions): Promise<Listening> => {
   const cant = (reason: string, remedy: string) =>
     new StartError(`Can't listen on port ${port} of ${host}: ${reason}. ${remedy}`)
@@ -99,7 +109,9 @@ export const listen = async ({
     const health = answerHealth(method, url, { ready, warnings, stopping: stopping.signal })
     void health.then((given) => send(incoming, outgoing, given))
   }
-  const server = http.createServer(serverOptions, atEndOfTurn(onRequest))
+  const handler = atEndOfTurn(onRequest)
+  const secured = tls && https().createServer({ ...serverOptions, ...readTls(tls) }, handler)
+  const server = secured ?? http.createServer(serverOptions, handler)
   server.maxConnections = maxConnections
   server.maxRequestsPerSocket = maxRequestsPerSocket
   await new Promise<void>((resolve, reject) => {
@@ -107,14 +119,16 @@ export const listen = async ({
     server.listen(port, address, resolve)
   })
   const { port: actual } = server.address() as AddressInfo
+  const endFollowing = secured && tls ? followTls(secured, tls, report) : undefined
   const shown = isWildcard(host) ? (host === '::' ? '::1' : '127.0.0.1') : host
   return {
-    url: `http://${bracketed(shown)}:${actual}`,
+    url: `${tls ? 'https' : 'http'}://${bracketed(shown)}:${actual}`,
     isOpen,
     port: actual,
     close: () =>
       new Promise((resolve) => {
         stopping.abort()
+        endFollowing?.()
         server.close(() => resolve())
         server.closeIdleConnections()
         setTimeout(() => server.closeAllConnections(), grace).unref()

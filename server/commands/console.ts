@@ -26,6 +26,7 @@ export const run: Run = async (running) => {
     connections,
     hosts: () => hosts,
     publicUrl: config.publicUrl,
+    scheme: config.tls ? 'https' : 'http',
     readOnly: config.readOnly,
     localKms: () => {
       const address = shown()
@@ -42,6 +43,8 @@ export const run: Run = async (running) => {
     onlyLoopback: config.allowAnonymous ? undefined : noSignIn,
     port: config.port,
     variable: 'PORT',
+    tls: config.tls,
+    report: (text) => log.info(text),
   })
   hosts = ownHosts({ host: config.host, port: own.port, publicUrl: config.publicUrl })
   onStop(own.close)

@@ -30,6 +30,7 @@ beforeAll(async () => {
       mode: 'demo',
       host: '127.0.0.1',
       port: 0,
+      tls: undefined,
       publicUrl: undefined,
       readOnly: false,
       allowAnonymous: false,

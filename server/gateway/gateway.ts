@@ -7,7 +7,7 @@ import type { Connection } from './connection.ts'
 import { forward } from './forward.ts'
 import { type Hosts, refuse, refuseHost, refuseOrigin } from './guard.ts'
 import { ProblemError, problemAnswer, problemPage } from './problem.ts'
-import { securityHeaders } from './security-headers.ts'
+import { httpsOnly, securityHeaders } from './security-headers.ts'
 import { ClientGoneError, defaultTimeout } from './upstream.ts'
 
 export interface GatewayOptions {
@@ -17,6 +17,8 @@ export interface GatewayOptions {
   readonly hosts: () => Hosts
   /** Address that people open where it is not the server's own; its path ends with a slash. */
   readonly publicUrl?: URL | undefined
+  /** Of the server's own address. */
+  readonly scheme?: 'http' | 'https'
   readonly readOnly: boolean
   /** Local KMS of the session; called for each request, because its address may be unknown at first. */
   readonly localKms?: () => Session['localKms']
@@ -67,7 +69,8 @@ const pathWithin =
 /** Handler of all requests: a failure too is an answer. */
 export const createGateway = (options: GatewayOptions): ((request: HttpRequest) => Promise<HttpAnswer>) => {
   const { version, connections, hosts, readOnly, log, pages, timeout = defaultTimeout, bodyLimit = 1 << 20 } = options
-  const { publicUrl } = options
+  const { publicUrl, scheme = 'http' } = options
+  const headersOfAll = publicUrl?.protocol === 'https:' ? { ...securityHeaders, ...httpsOnly } : securityHeaders
   const withinConsole = pathWithin(publicUrl?.pathname ?? '/')
   const forwarding = { timeout, bodyLimit, readOnly, agent: `kms-console/${version}`, now: options.now ?? Date.now }
   const connectionOf = new Map<string, Connection>(connections.map((connection) => [connection.id, connection]))
@@ -90,7 +93,7 @@ export const createGateway = (options: GatewayOptions): ((request: HttpRequest) 
       if (pages === undefined || path === '/api') throw unknownPath(path)
       return pages(request, path)
     }
-    refuse(refuseOrigin(request, publicUrl))
+    refuse(refuseOrigin(request, { scheme, publicUrl }))
     if (path === '/api/session' && (method === 'GET' || method === 'HEAD')) return jsonAnswer(session())
     const [, id = '', rest = ''] = /^\/api\/([^/]+)(\/.*)$/s.exec(path) ?? []
     const connection = connectionOf.get(id)
@@ -123,6 +126,6 @@ export const createGateway = (options: GatewayOptions): ((request: HttpRequest) 
       : {}
     const duration = Math.round(performance.now() - start)
     record({ method: request.method, path, status, duration, id }, path, failure)
-    return { status, headers: { ...headers, ...securityHeaders, 'x-request-id': id, ...ofApi }, ...content }
+    return { status, headers: { ...headers, ...headersOfAll, 'x-request-id': id, ...ofApi }, ...content }
   }
 }

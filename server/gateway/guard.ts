@@ -66,12 +66,17 @@ export const refuseHost = (request: HttpRequest, hosts: Hosts): Problem | undefi
 }
 
 /** Problem of a request from another site's page. Tools send neither header. */
-export const refuseOrigin = (request: HttpRequest, publicUrl: URL | undefined): Problem | undefined => {
+export const refuseOrigin = (
+  request: HttpRequest,
+  { scheme, publicUrl }: { readonly scheme: 'http' | 'https'; readonly publicUrl: URL | undefined },
+): Problem | undefined => {
   const origin = request.header('origin')?.toLowerCase()
   const site = request.header('sec-fetch-site')
   const host = request.header('host')?.toLowerCase()
   const isOwn =
-    origin === undefined || origin === publicUrl?.origin || (host !== publicUrl?.host && origin === `http://${host}`)
+    origin === undefined ||
+    origin === publicUrl?.origin ||
+    (host !== publicUrl?.host && origin === `${scheme}://${host}`)
   if (isOwn && (site === undefined || site === 'same-origin' || site === 'none')) return undefined
   const isPage = origin !== undefined && /^https?:\/\/[\w.:[\]-]+$/.test(origin) && site === 'same-origin'
   const remedy = isPage ? ` If this page is the console’s, set PUBLIC_URL to its address, such as ${origin}/.` : ''

@@ -25,6 +25,9 @@ export const securityHeaders: Readonly<Record<string, string>> = {
   'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
 }
 
+/** Where people open the console by https: browsers then use nothing else for a year. */
+export const httpsOnly = { 'strict-transport-security': 'max-age=31536000' }
+
 /** Nonce of the scripts and styles that the development server adds to the page. */
 export const developmentNonce = 'dev'
 
