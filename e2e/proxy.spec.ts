@@ -43,7 +43,7 @@ test('under a path of a proxy, pages open, reload and link to each other, and ca
 }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   await page.goto(at)
-  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Keys' }).click()
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Keys', exact: true }).click()
   await expect(page).toHaveURL(`${at}keys`)
   await page.getByRole('link', { name: 'Create key' }).first().click()
   await radio(page, 'Thalassa Cloud').check()
