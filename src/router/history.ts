@@ -1,5 +1,4 @@
 /** Entries of the history: the browser's, or a list in memory for tests. */
-import { withBase, withoutBase } from '../lib/base-path.ts'
 import type { Location } from './location.ts'
 import { pathOf, placeOf } from './location.ts'
 
@@ -29,7 +28,7 @@ const isEntry = (state: unknown): state is Entry =>
 
 /** @param base path under which the console is served, with slashes at both ends */
 export function browserHistory(base = '/'): History {
-  const href = (path: string) => withBase(path, base)
+  const href = (path: string) => base + path.slice(1)
   const entry = () => (isEntry(history.state) ? history.state : undefined)
   let index = entry()?.idx ?? 0
   if (entry() === undefined) history.replaceState({ usr: null, key: 'default', idx: index } satisfies Entry, '')
@@ -39,7 +38,7 @@ export function browserHistory(base = '/'): History {
     location() {
       const { pathname, search, hash } = window.location
       return {
-        pathname: withoutBase(pathname, base),
+        pathname: pathname.startsWith(base) ? pathname.slice(base.length - 1) : pathname,
         search,
         hash,
         state: entry()?.usr ?? null,
