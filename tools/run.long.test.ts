@@ -75,7 +75,7 @@ test('the first start builds, in any folder, and serves the pages but no build m
   await printed(program, 'err', /^KMS Console \S+: building…$/m)
   const url = await address(program)
   const page = await (await fetch(`${url}/keys`)).text()
-  const script = /src="(\/assets\/[^"]+\.js)"/.exec(page)?.[1]
+  const script = /src="\.(\/assets\/[^"]+\.js)"/.exec(page)?.[1]
   expect((await fetch(`${url}${script}`)).status).toBe(200)
   const record = readFileSync(inCopy('dist', '.built-from'), 'utf8')
   expect(record).toMatch(/^[0-9a-f]{64}\n[0-9a-f]{64}$/)

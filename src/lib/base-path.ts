@@ -1,9 +1,10 @@
 /** The path under which the console is served. */
 
-const here = import.meta.url
+/** The files of the build are in the folder `assets` below it; the development server has none. */
+const [, base = '/'] = /^(.*\/)assets\/[^/]+$/.exec(new URL(import.meta.url).pathname) ?? []
 
-/** With slashes at both ends. The files of the build are in a folder below it; the development server has none. */
-export const basePath: string = import.meta.env.PROD ? new URL('../', here).pathname : '/'
+/** With slashes at both ends. */
+export const basePath: string = base
 
 /** Address on this server of a path within the console, such as `/keys`. */
 export const withBase = (path: string): string => basePath + path.slice(1)
