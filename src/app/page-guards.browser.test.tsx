@@ -84,6 +84,16 @@ test.each(composed)('keys of an input method (%o) neither clear a search nor run
   )
   const search = page.getByRole('searchbox', { name: 'Search keys' })
   await expect.element(page.getByRole('link', { name: 'billing' })).toBeVisible()
+  const help = page.getByRole('dialog', { name: 'Help and shortcuts' })
+  // Until the page listens, which is after it is shown, a key that must do nothing would prove nothing.
+  await expect
+    .poll(() => {
+      press(document.body, '?', {})
+      return help.elements()
+    })
+    .toHaveLength(1)
+  closeOverlay()
+  await expect.element(help).not.toBeInTheDocument()
   press(search.element(), 'Escape', how)
   for (const key of ['?', 'c', '/']) press(document.body, key, how)
   press(document.body, 'k', { ...how, ctrlKey: true })
@@ -92,7 +102,7 @@ test.each(composed)('keys of an input method (%o) neither clear a search nor run
   expect(page.getByRole('dialog').elements()).toEqual([])
   expect(router.state.location.pathname).toBe('/keys')
   press(document.body, '?', {})
-  await expect.element(page.getByRole('dialog', { name: 'Help and shortcuts' })).toBeVisible()
+  await expect.element(help).toBeVisible()
 })
 
 test.each(composed)('keys of an input method (%o) do not close a dialog whose text is being typed', async (how) => {
