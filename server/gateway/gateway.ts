@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { Session } from '../../src/clouds/gateway/wire.ts'
-import { type HttpAnswer, type HttpRequest, jsonAnswer, pathOf } from '../http/exchange.ts'
+import { type HttpAnswer, type HttpRequest, isNavigation, jsonAnswer, pathOf } from '../http/exchange.ts'
 import type { Connection } from './connection.ts'
 import { forward } from './forward.ts'
 import { type Hosts, refuse, refuseHost, refuseOrigin } from './guard.ts'
@@ -37,10 +37,6 @@ export interface GatewayOptions {
 const clientClosedRequest = 499
 
 const unknownPath = (path: string) => new ProblemError({ slug: 'unknown-path', detail: `No page or file at ${path}.` })
-
-/** Whether a browser opens a page, rather than a page or a tool making a call. */
-const isNavigation = (request: HttpRequest) =>
-  request.method === 'GET' && (request.header('accept')?.toLowerCase().includes('text/html') ?? false)
 
 const answerTo = (error: unknown, request: HttpRequest): HttpAnswer => {
   if (error instanceof ProblemError)

@@ -106,6 +106,21 @@ test.each([
     expect(await send(`${gateway}/api/session`, { headers: { ...own, origin } })).toMatchObject({ status: 403 })
 })
 
+test('tells browsers to use https alone where people open the console by https', async () => {
+  const gateway = await startBehindProxy()
+  const { headers } = await send(gateway, { headers: { host: 'kms.example' } })
+  expect(headers['strict-transport-security']).toBe('max-age=31536000')
+  expect((await send((await start()).gateway)).headers).not.toHaveProperty('strict-transport-security')
+})
+
+test('with certificates of its own, accepts its page by https alone', async () => {
+  const gateway = await startGateway({ scheme: 'https' })
+  const { host } = new URL(gateway)
+  const call = (origin: string) => send(`${gateway}/api/session`, { headers: { origin } })
+  expect(await call(`https://${host}`)).toMatchObject({ status: 200 })
+  expect(await call(`http://${host}`)).toMatchObject({ status: 403 })
+})
+
 test('without the public address, names it to a page that is refused', async () => {
   const { gateway } = await start()
   const headers = { origin: 'https://kms.example', 'sec-fetch-site': 'same-origin' }

@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, extname, join, relative, sep } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { patterns } from '../../src/pages/patterns.ts'
-import type { HttpAnswer, HttpRequest } from '../http/exchange.ts'
+import { type HttpAnswer, type HttpRequest, isNavigation } from '../http/exchange.ts'
 import { StartError } from '../start-error.ts'
 import { ProblemError } from './problem.ts'
 
@@ -45,8 +45,9 @@ const openIndex = (folder: string): ((path: string) => Page) => {
   const kept = new Map<number, Page>()
   const pageAt = (depth: number): Page => {
     const body = Buffer.from(depth === 0 ? html : html.replaceAll('="./', `="${'../'.repeat(depth)}`))
-    const bodies = { identity: body, br: brotliCompressSync(body), gzip: gzipSync(body) }
-    return { type: 'text/html; charset=utf-8', etag: etagOf(body), bodies }
+    // To compress it takes long, so that is done once.
+    const packed = depth <= KEPT_DEPTH && { br: brotliCompressSync(body), gzip: gzipSync(body) }
+    return { type: 'text/html; charset=utf-8', etag: etagOf(body), bodies: { identity: body, ...packed } }
   }
   return (path) => {
     const depth = path.split('/').length - 2
@@ -99,9 +100,6 @@ const routes = Object.values(patterns).map(
 )
 
 const isRoute = (path: string) => routes.some((route) => route.test(path))
-
-/** Whether a request is a browser navigation, which accepts HTML; programs accept any or another type. */
-const isNavigation = (request: HttpRequest) => request.header('accept')?.toLowerCase().includes('text/html') ?? false
 
 const notAllowed: HttpAnswer = {
   status: 405,

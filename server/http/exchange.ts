@@ -39,6 +39,10 @@ export const jsonAnswer = (
   headers: Readonly<Record<string, string>> = {},
 ): HttpAnswer => ({ status, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(value) })
 
+/** Whether a browser opens a page, which accepts HTML; programs accept any or another type. */
+export const isNavigation = (request: HttpRequest): boolean =>
+  request.header('accept')?.toLowerCase().includes('text/html') ?? false
+
 /** Path of a request target. */
 export function pathOf(target: string): string {
   const at = target.indexOf('?')

@@ -22,7 +22,7 @@ function formatsOf(timeZone: string | undefined): Formats {
   }
 }
 
-/** Of the displayed zone. Made when they are first needed: they take longer than the rest of a page's code. */
+/** Formats of the displayed zone, made when they are first needed: they take longer than the rest of a page's code. */
 let made: Formats | undefined
 
 const formats = () => {

@@ -1,4 +1,4 @@
-import { type ReactNode, type RefObject, useCallback, useLayoutEffect, useState } from 'react'
+import { type ReactNode, type RefObject, useLayoutEffect, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { usePrinting } from '../../../ui/use-media.ts'
 
@@ -47,27 +47,24 @@ const ABOVE = 160
 export function VirtualRows({ count, size, always = false, container, children }: VirtualRowsProps) {
   const [drawn, setDrawn] = useState<Drawn>(() => drawnAt(ABOVE, size))
   const printing = usePrinting()
-  const look = useCallback(() => {
-    // Asked before anything is changed, when the page is laid out already.
-    const next = drawnAt(container.current?.getBoundingClientRect().top ?? 0, size)
-    setDrawn((before) => (before.from === next.from && before.to === next.to ? before : next))
-  }, [container, size])
   useLayoutEffect(() => {
+    const look = () => {
+      // Asked before anything is changed, when the page is laid out already.
+      const next = drawnAt(container.current?.getBoundingClientRect().top ?? 0, size)
+      setDrawn((before) => (before.from === next.from && before.to === next.to ? before : next))
+    }
     // In the frame that scrolls, or rows would come a frame late.
     const onScroll = () => flushSync(look)
+    // In the next frame, which lays the page out anyway.
+    const first = requestAnimationFrame(onScroll)
     addEventListener('scroll', onScroll, { passive: true })
     addEventListener('resize', look)
     return () => {
+      cancelAnimationFrame(first)
       removeEventListener('scroll', onScroll)
       removeEventListener('resize', look)
     }
-  }, [look])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a list of another length may have moved without a scroll.
-  useLayoutEffect(() => {
-    // In the next frame, which lays the page out anyway.
-    const next = requestAnimationFrame(() => flushSync(look))
-    return () => cancelAnimationFrame(next)
-  }, [look, count])
+  }, [container, size])
   if (count <= MANY && (printing || !always)) return children({ from: 0, to: count, before: 0, after: 0 })
   const to = Math.min(drawn.to, count)
   // A list that has become shorter has moved the window as well, which is told a moment later.
