@@ -42,8 +42,23 @@ test('under a path of a proxy, pages open, reload and link to each other, and ca
   context,
 }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
-  await page.goto(at)
-  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Keys', exact: true }).click()
+  const navigation = page.getByRole('navigation', { name: 'Main' })
+  const held = Promise.withResolvers<void>()
+  await page.route(/\/assets\/main-/, async (route) => {
+    await held.promise
+    await route.continue()
+  })
+  await page.goto(`${at}keys`, { waitUntil: 'commit' })
+  // The frame, before the app's code is there.
+  await expect(page.locator('#frame-title')).toHaveText('Keys')
+  await expect(page.locator('#frame-tools')).toBeVisible()
+  await expect(navigation.getByRole('link', { name: 'Keys', exact: true })).toHaveAttribute('aria-current', 'page')
+  held.resolve()
+  await expect(page.getByRole('table', { name: 'Keys' }).or(page.getByText('No keys yet'))).toBeVisible()
+  await page.unrouteAll()
+  await navigation.getByRole('link', { name: 'Overview' }).click()
+  await expect(page).toHaveURL(at)
+  await navigation.getByRole('link', { name: 'Keys', exact: true }).click()
   await expect(page).toHaveURL(`${at}keys`)
   await page.getByRole('link', { name: 'Create key' }).first().click()
   await radio(page, 'Thalassa Cloud').check()

@@ -3,12 +3,13 @@ import './styles.css'
 
 /** Says in the frame which page comes: its link in the navigation, its title, and the tools of the list of keys. */
 function namePage() {
-  const { pathname } = location
-  const link = document.querySelector(`#root nav a[href="${CSS.escape(pathname)}"]`)
+  // By the whole path: the links are relative, as the console may be served under a path.
+  const links = document.querySelectorAll<HTMLAnchorElement>('#root nav a')
+  const link = [...links].find(({ pathname }) => pathname === location.pathname)
   link?.setAttribute('aria-current', 'page')
   const title = document.getElementById('frame-title')
   if (title && link) title.textContent = link.textContent
-  document.getElementById('frame-tools')?.toggleAttribute('hidden', pathname !== '/keys')
+  document.getElementById('frame-tools')?.toggleAttribute('hidden', !link?.pathname.endsWith('/keys'))
 }
 
 namePage()
