@@ -95,6 +95,8 @@ test('the secret’s dialog stays open until the secret is confirmed as stored, 
   iam,
 }) => {
   await page.goto(`${iam.url}/keys`)
+  // A link that is clicked before the console runs loads its page anew, and Back would leave this one.
+  await expect(page.getByRole('table', { name: 'Keys' })).toBeVisible()
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'API keys' }).click()
   const form = await fillCreation(page, 'kept', 'kms-crypto')
   await form.getByRole('button', { name: 'Create API key' }).click()
