@@ -15,9 +15,11 @@ const timeouts = { testTimeout: 900_000, hookTimeout: 900_000 }
 const longTests = ['**/*.long.test.ts']
 
 /** Tests that speak HTTP to a server of their own or start a program. */
-const contractTests = ['server/*.test.ts', 'server/{commands,files}/**/*.test.ts', 'server/kms/*.test.ts'].concat(
-  'server/kms/{exoscale,thalassa,test-api}/**/*.test.ts',
-)
+const contractTests = [
+  'server/*.test.ts',
+  'server/{access,commands,files}/**/*.test.ts',
+  'server/kms/*.test.ts',
+].concat('server/kms/{exoscale,thalassa,test-api}/**/*.test.ts')
 
 /** Tests that `npm test` runs in part and the project `long` in full: those that use `runs` or `sample`. */
 const repeated = [
@@ -51,6 +53,8 @@ export default defineConfig({
   test: {
     // On two cores the default is one worker, and much of a test's time is spent waiting for answers.
     maxWorkers: Math.max(2, availableParallelism() - 1),
+    // The provider of tests warns that it keeps what it has in memory.
+    onConsoleLog: (text) => !text.includes('oidc-provider WARNING'),
     projects: [
       {
         test: {

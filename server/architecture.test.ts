@@ -11,7 +11,7 @@ const allowed: readonly (readonly [from: RegExp, to: RegExp])[] = [
   [/^server\/testing\//, /^(server\/|tools\/build\/fingerprint\.ts$)/],
   [
     /^server\//,
-    /^(server\/|src\/clouds\/(algorithms|endpoint|[a-z]+\/(wire(-[a-z-]+)?|rules|key-specs|revisions|bounds|endpoints|evaluation\/[a-z-]+))\.ts$|src\/(lib\/age\/(file-start|kms-stanza)|pages\/patterns)\.ts$)/,
+    /^(server\/|src\/clouds\/(algorithms|endpoint|[a-z]+\/(wire(-[a-z-]+)?|roles|allowed|approvals|audit|rules|key-specs|revisions|bounds|endpoints|evaluation\/[a-z-]+))\.ts$|src\/(lib\/age\/(file-start|kms-stanza)|pages\/patterns)\.ts$)/,
   ],
   [/^src\/(ui|lib)\//, /^src\/(ui|lib)\//],
   [/^src\/clouds\//, /^src\/(clouds|lib)\//],
@@ -20,10 +20,10 @@ const allowed: readonly (readonly [from: RegExp, to: RegExp])[] = [
   [/^src\//, /^src\//],
 ]
 
-/** Packages that a folder must not import: no HTTP or SQL in the engine, no Node in the browser, SQLite only in the store. */
+/** Packages that a folder must not import: no HTTP or SQL in the engine, no Node in the browser, SQLite only in the stores. */
 const forbiddenPackages: readonly (readonly [from: RegExp, packages: RegExp])[] = [
   [/^server\/kms\/(engine|crypto)\//, /^(undici|node:(http|https|sqlite|net))/],
-  [/^server\/(?!kms\/store\/)(?!.*(test|testing))/, /^node:sqlite$/],
+  [/^server\/(?!kms\/store\/|records\/)(?!.*(test|testing))/, /^node:sqlite$/],
   [/^src\//, /^(node:|zod$|undici)/],
 ]
 

@@ -57,6 +57,16 @@ const commands = [
     flags: [],
   },
   {
+    name: 'audit verify',
+    summary: 'checks that the audit log of people is as the console wrote it, also while it runs',
+    flags: [],
+  },
+  {
+    name: 'audit export',
+    summary: 'prints the audit log of people as JSON lines, the earliest first',
+    flags: [],
+  },
+  {
     name: 'kms backup',
     summary: 'writes everything the local KMS keeps to one file, also while it runs',
     operand: 'FILE',

@@ -1,3 +1,4 @@
+import { BlockList } from 'node:net'
 import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { readCommandLine } from './command-line.ts'
@@ -27,6 +28,11 @@ test('default: the console on the local KMS', () => {
     port: 8300,
     readOnly: false,
     allowAnonymous: false,
+    signIn: undefined,
+    startToken: false,
+    approvals: { kinds: [], lifetime: 24 * 3_600_000 },
+    auditToStdout: false,
+    proxies: expect.any(BlockList),
     live: [],
     outbound: { routes: [], certificateFiles: [], certificates: [] },
     kms: { port: undefined, dataDir: resolve(projectFolder, '.data'), rootKey: undefined, exoscaleApi: '2026-11' },
@@ -151,7 +157,9 @@ test('PUBLIC_URL is an address with scheme and host, and a path that gets its la
     ['https://KMS.example:443/kms', 'https://kms.example/kms/'],
     ['http://10.0.0.7:8300/a/b/', 'http://10.0.0.7:8300/a/b/'],
   ] as const)
-    expect(configOf({ PUBLIC_URL: given }).publicUrl?.href).toBe(href)
+    expect(configOf({ PUBLIC_URL: given, ALLOW_ANONYMOUS: '1' }).publicUrl?.href).toBe(href)
+  expect(mistakesOf({ PUBLIC_URL: 'https://kms.example' })).toContain('Set up a sign-in (docs/team.md)')
+  expect(configOf({ PUBLIC_URL: 'http://localhost:9000/kms' }).publicUrl?.href).toBe('http://localhost:9000/kms/')
   for (const wrong of [
     'kms.example',
     'ftp://kms.example',

@@ -1,17 +1,22 @@
 /** Configuration of the program from arguments, environment and `.env`. */
+import { BlockList } from 'node:net'
 import { dirname, join, resolve } from 'node:path'
 import * as z from 'zod'
+import { type ApprovalKind, approvalKinds } from '../src/clouds/gateway/approvals.ts'
 import type { Setting } from '../src/clouds/gateway/wire.ts'
 import { type CommandLine, type CommandName, readCommandLine } from './command-line.ts'
 import { type EnvFile, type Environment, projectFolder } from './env-file.ts'
+import { readProxies } from './gateway/client-address.ts'
+import { noSignIn } from './gateway/guard.ts'
 import { type Outbound, outboundVariables, readOutbound } from './gateway/outbound.ts'
 import type { GatewayProvider, Live, ProviderId } from './gateway/provider.ts'
 import { localKmsOptionsOf, localKmsVariables, providers } from './gateway/registry.ts'
-import { canonicalHost } from './host.ts'
+import { canonicalHost, isLocalName } from './host.ts'
 import { IN_MEMORY } from './kms/engine/store.ts'
 import type { ProviderOptions } from './kms/registry.ts'
 import { type LogLevel, logLevels } from './log.ts'
 import { nearest } from './nearest.ts'
+import { readSignIn, type SignInSettings, signInVariables } from './sign-in/settings.ts'
 import { StartError } from './start-error.ts'
 import type { TlsFiles } from './tls-files.ts'
 
@@ -33,8 +38,21 @@ export interface Config {
   /** Address that people open where it is not the one that the console listens on; its path ends with a slash. */
   readonly publicUrl: URL | undefined
   readonly readOnly: boolean
-  /** Whether the console, which has no sign-in, may listen where other machines reach it. */
+  /** Whether the console may be reached from other machines without a sign-in. */
   readonly allowAnonymous: boolean
+  /** Undefined where nobody signs in. */
+  readonly signIn: SignInSettings | undefined
+  /** Whether a console on this machine asks for the token of its printed address. */
+  readonly startToken: boolean
+  readonly approvals: {
+    readonly kinds: readonly ApprovalKind[]
+    /** Milliseconds from a request for approval to its end. */
+    readonly lifetime: number
+  }
+  /** Whether events of the audit log of people are written to stdout too. */
+  readonly auditToStdout: boolean
+  /** Proxies that tell the client's address. */
+  readonly proxies: BlockList
   /** All other providers are on the local KMS. */
   readonly live: readonly LiveProvider[]
   /** How the live providers are called. */
@@ -87,6 +105,14 @@ const publicUrlOf = (text: string): URL | undefined => {
   return url.search === '' && url.hash === '' && url.username === '' && url.password === '' ? url : undefined
 }
 
+/** Undefined for a text that has another word. */
+const readApprovalKinds = (text: string): readonly ApprovalKind[] | undefined => {
+  if (text === 'none') return []
+  const words = text.split(/[\s,]+/).filter(Boolean)
+  const kinds = approvalKinds.filter((kind) => words.includes(kind))
+  return kinds.length === words.length && words.length > 0 ? kinds : undefined
+}
+
 const RootKeyText = z
   .string()
   .refine(
@@ -112,6 +138,27 @@ const Variables = z.object({
   TLS_CERT_FILE: z.string().optional(),
   TLS_KEY_FILE: z.string().optional(),
   ALLOW_ANONYMOUS: z.stringbool({ error: 'must be true or false' }).default(false),
+  START_TOKEN: z.stringbool({ error: 'must be true or false' }).default(true),
+  ...signInVariables,
+  APPROVALS: z
+    .string()
+    .transform(readApprovalKinds)
+    .refine((kinds) => kinds !== undefined, `must be none, or some of ${approvalKinds.join(', ')}, separated by commas`)
+    .optional(),
+  APPROVAL_HOURS: z
+    .string()
+    .refine((text) => /^[1-9]\d{0,2}$/.test(text), 'must be a whole number of hours from 1 to 999')
+    .transform(Number)
+    .default(24),
+  AUDIT_STDOUT: z.stringbool({ error: 'must be true or false' }).default(false),
+  TRUST_PROXY: z
+    .string()
+    .transform(readProxies)
+    .refine(
+      (proxies) => proxies !== undefined,
+      'must be addresses or ranges of proxies, separated by commas: 10.0.0.1 or 10.0.0.0/8',
+    )
+    .optional(),
   KMS_PORT: Port.optional(),
   KMS_DATA_DIR: z.string().optional(),
   // Read earlier, by env-file.ts.
@@ -185,6 +232,9 @@ const settingsOf = (
 const pathIn = (file: EnvFile | undefined, path: string): string =>
   file ? resolve(dirname(file.path), path) : resolve(path)
 
+/** Whether calls leave this machine: the credentials of a cloud are worth a token, those of a local KMS are not. */
+const isReachedByNetwork = ({ urls }: Live) => urls.some((url) => !isLocalName(URL.parse(url)?.hostname ?? ''))
+
 const dataDirOf = (given: string | undefined, file: EnvFile | undefined): string =>
   given === undefined ? join(projectFolder, '.data') : given === IN_MEMORY ? given : pathIn(file, given)
 
@@ -233,6 +283,17 @@ export const readConfig = (
   const outbound = readOutbound(urls, set, pathOf, { mistakes, warnings })
   if ((set.TLS_CERT_FILE === undefined) !== (set.TLS_KEY_FILE === undefined))
     mistakes.push('TLS_CERT_FILE and TLS_KEY_FILE are set together: one has the certificate, the other its key')
+  const signIn = variables.success
+    ? readSignIn(
+        variables.data,
+        providers.map(({ id }) => id),
+        mistakes,
+      )
+    : undefined
+  const publicUrl = variables.data?.PUBLIC_URL
+  const isReachedByOthers = publicUrl !== undefined && !isLocalName(publicUrl.hostname)
+  if (isReachedByOthers && signIn === undefined && !variables.data?.ALLOW_ANONYMOUS)
+    mistakes.push(`PUBLIC_URL: people open the console from other machines. ${noSignIn}`)
   if (!variables.success || mistakes.length > 0) {
     throw new StartError(`The configuration can't be used:\n${mistakes.map((mistake) => `- ${mistake}`).join('\n')}`)
   }
@@ -244,6 +305,10 @@ export const readConfig = (
       : undefined
   if (data.KMS_SEED !== undefined && live.length === providers.length && data.KMS_PORT === undefined)
     warnings.push('The seed is not used: both clouds are live, and the local KMS has no KMS_PORT.')
+  if (signIn !== undefined && isReachedByOthers && publicUrl.protocol === 'http:')
+    warnings.push(
+      'PUBLIC_URL is plain http: anyone on the network path can take over the sessions of people. Use https.',
+    )
   if (data.KMS_PUBLIC_URL !== undefined && !mode.startsWith('kms') && data.KMS_PORT === undefined)
     warnings.push('KMS_PUBLIC_URL is not used: the local KMS has no KMS_PORT.')
   return {
@@ -254,6 +319,14 @@ export const readConfig = (
     publicUrl: data.PUBLIC_URL,
     readOnly: data.READ_ONLY,
     allowAnonymous: data.ALLOW_ANONYMOUS,
+    signIn,
+    startToken: data.START_TOKEN && signIn === undefined && live.some(isReachedByNetwork),
+    approvals: {
+      kinds: data.APPROVALS ?? (signIn ? approvalKinds : []),
+      lifetime: data.APPROVAL_HOURS * 3_600_000,
+    },
+    auditToStdout: data.AUDIT_STDOUT,
+    proxies: data.TRUST_PROXY ?? new BlockList(),
     live,
     outbound,
     kms: {

@@ -13,7 +13,11 @@ export interface Connected {
 }
 
 /** @param address base URL of the local KMS's own port, if any */
-export const connect = async (config: Config, log: Logger, address: () => string | undefined): Promise<Connected> => {
+export const connect = async (
+  config: Pick<Config, 'live' | 'outbound' | 'kms'>,
+  log: Logger,
+  address: () => string | undefined,
+): Promise<Connected> => {
   const { live } = config
   const isNeeded = live.length < providers.length || config.kms.port !== undefined
   const kms = isNeeded ? await openKms({ ...config.kms, log, address }) : undefined

@@ -25,6 +25,7 @@ export const gatewayPlugin = (): Plugin => ({
       const config = readConfig(process.env, undefined, file)
       for (const warning of config.warnings) logger.warn(warning)
       if (config.logLevel) log.level = config.logLevel
+      if (config.signIn) logger.warn('The development server has no sign-in: it is for this machine only.')
       return { config, ...(await connect(config, log, () => undefined)) }
     }
     const { config, connections, kms } = await start().catch((error: unknown) => {

@@ -24,3 +24,7 @@ export const isLoopback = (address: string): boolean => /^127\.[\d.]+$|^::1$/.te
 
 /** Whether the address stands for every address of this machine. */
 export const isWildcard = (address: string): boolean => address === '0.0.0.0' || address === '::'
+
+/** Whether a host of a URL is this machine: loopback, or `localhost`. */
+export const isLocalName = (hostname: string): boolean =>
+  hostname === 'localhost' || isLoopback(hostname.replace(/^\[|\]$/g, ''))

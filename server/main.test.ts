@@ -76,7 +76,7 @@ test('a console that other machines would reach does not start unless that is al
   expect(await exit(refused.child)).toBe(1)
   expect(refused.output.out).toBe('')
   expect(refused.output.err.trim()).toBe(
-    "Can't listen on port 0 of 0.0.0.0: other machines would reach it. The console has no sign-in: anyone who reaches its port uses its credentials and keys. Leave HOST at 127.0.0.1, behind a proxy on this machine that authenticates people, or set ALLOW_ANONYMOUS=1.",
+    "Can't listen on port 0 of 0.0.0.0: other machines would reach it. Without a sign-in, anyone who reaches the console uses its credentials and keys. Set up a sign-in (docs/team.md), leave HOST at 127.0.0.1, or set ALLOW_ANONYMOUS=1.",
   )
   const allowed = start(['--port', '0'], { HOST: '0.0.0.0', ALLOW_ANONYMOUS: '1', KMS_DATA_DIR: ':memory:' })
   await printed(allowed, 'out', /npm run demo/)
@@ -115,7 +115,7 @@ test('a wrong root key is one message without a stack', async () => {
 
 test('the session has the variables from .env and from the environment, without values', async () => {
   const file = 'EXOSCALE_API_KEY=EXOshown\nEXOSCALE_API_SECRET=not-this-one\nKMS_PORT=0\nKMS_DATA_DIR=data\n'
-  const run = start(['--port', '0'], { EXOSCALE_API_SECRET: 'hidden' }, file)
+  const run = start(['--port', '0'], { EXOSCALE_API_SECRET: 'hidden', START_TOKEN: 'false' }, file)
   const { kms } = await started(run, lastOfKms)
   const console = /^console: (\S+)$/m.exec(run.output.out)?.[1] ?? ''
   const text = await (await fetch(`${console}/api/session`)).text()
@@ -138,8 +138,10 @@ test('a console prints live providers, data folder and settings file below its a
   await printed(run, 'out', /npm run demo/)
   run.child.kill('SIGTERM')
   expect(await exit(run.child)).toBe(0)
-  const [address, ...lines] = run.output.out.trimEnd().split('\n')
+  const [address, opened, ...lines] = run.output.out.trimEnd().split('\n')
   expect(address).toMatch(/^console: http:\/\/127\.0\.0\.1:\d+$/)
+  // Other users of the machine reach the port of a console with a cloud's credentials.
+  expect(opened).toMatch(/^open: http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]{32}$/)
   expect(lines.map((line) => line.trim().split(/ {2,}/))).toEqual([
     ['Thalassa Cloud', 'on the local KMS'],
     ['Exoscale', 'live, https://api-{zone}.exoscale.com/v2'],

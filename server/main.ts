@@ -18,6 +18,8 @@ const commands: Readonly<Record<CommandName, () => Promise<{ readonly run: Run }
   'kms restore': () => import('./commands/restore.ts'),
   'kms verify': () => import('./commands/verify.ts'),
   'kms rewrap': () => import('./commands/rewrap.ts'),
+  'audit verify': async () => ({ run: (await import('./commands/audit.ts')).verify }),
+  'audit export': async () => ({ run: (await import('./commands/audit.ts')).exportEvents }),
   demo: () => import('./commands/demo.ts'),
 }
 

@@ -62,7 +62,12 @@ const thalassa = {
 
 /** Starts the console; returns what it prints and the answer to one call. */
 const callThrough = async (environment: Readonly<Record<string, string>>) => {
-  const program = start(['--port', '0'], { ...thalassa, KMS_DATA_DIR: ':memory:', ...environment })
+  const program = start(['--port', '0'], {
+    ...thalassa,
+    START_TOKEN: 'false',
+    KMS_DATA_DIR: ':memory:',
+    ...environment,
+  })
   await printed(program, 'out', /npm run demo/)
   const { out } = program.output
   const answer = await fetch(`${/^console: (\S+)$/m.exec(out)?.[1]}/api/thalassa/v1/kms/summary`)

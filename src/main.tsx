@@ -8,6 +8,7 @@ import { queryClient } from './app/query-client.ts'
 import { StartError } from './app/RouteError.tsx'
 import { router } from './app/router.tsx'
 import { Shell } from './app/Shell.tsx'
+import { detailsOf } from './clouds/errors.ts'
 import { queries } from './clouds/queries.ts'
 import { followTimeZone } from './pages/time-zone.ts'
 import { RouterProvider } from './router/react.tsx'
@@ -32,9 +33,21 @@ const show = (content: ReactNode) =>
     ),
   )
 
-Promise.all([queryClient.ensureQueryData(queries.session()), router.start()]).then(
-  () => show(<Shell />),
-  (error: unknown) => show(<StartError error={error} />),
-)
+/** What is shown first: the console, or in its place why somebody can't use it. */
+async function start(): Promise<ReactNode> {
+  try {
+    const [{ person }] = await Promise.all([queryClient.ensureQueryData(queries.session()), router.start()])
+    if (person?.grants.length !== 0) return <Shell />
+    const { NoRolePage } = await import('./app/SignInPage.tsx')
+    return <NoRolePage person={person} />
+  } catch (error) {
+    const { reason, message, signIn } = detailsOf(error)
+    if (reason !== 'signed-out') return <StartError error={error} />
+    const { SignInPage } = await import('./app/SignInPage.tsx')
+    return <SignInPage way={signIn} message={message} />
+  }
+}
+
+void start().then(show)
 
 deleteLeftoverResultsLater()

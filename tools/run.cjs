@@ -19,6 +19,7 @@ const programs = {
   console: { file: main, args: ['console'], needs: ['console', 'server'] },
   demo: { file: main, args: ['demo'], needs: ['console', 'server'] },
   kms: { file: main, args: ['kms'] },
+  audit: { file: main, args: ['audit'] },
   'decrypt-file': { file: decryptFile, args: [] },
   bench: { file: 'bench/main.ts', args: [], needs: ['console', 'server'], isForDevelopment: true },
   // The default loader restarts the server when code of the gateway changes.

@@ -2,11 +2,15 @@
 import { join } from 'node:path'
 import { connect } from '../connect.ts'
 import { projectFolder } from '../env-file.ts'
+import { clientAddress } from '../gateway/client-address.ts'
 import { createGateway } from '../gateway/gateway.ts'
 import { type Hosts, noSignIn, ownHosts } from '../gateway/guard.ts'
 import { localSession } from '../gateway/registry.ts'
 import { openPages } from '../gateway/static.ts'
 import { listen } from '../listen.ts'
+import { openAccessFor } from '../open-access.ts'
+import { cookiePlace } from '../sign-in/cookies.ts'
+import { openStartToken } from '../sign-in/start-token.ts'
 import { version } from '../version.ts'
 import type { Run } from './command.ts'
 import { listenKms, printKms } from './kms-port.ts'
@@ -21,9 +25,17 @@ export const run: Run = async (running) => {
   const shown = () => kmsAddress && (publicUrl ?? kmsAddress)
   const { connections, kms } = await connect(config, log, shown)
   if (kms !== undefined) onStop(() => kms.close())
+  let address = ''
+  const ownUrl = () => config.publicUrl ?? new URL(`${address}/`)
+  const opened = config.signIn && (await openAccessFor(config, config.signIn, connections, ownUrl, log))
+  if (opened) onStop(() => opened.close())
+  const startToken = config.startToken ? openStartToken(() => cookiePlace(ownUrl())) : undefined
   const answer = createGateway({
     version,
     connections,
+    access: opened?.access,
+    startToken,
+    clientOf: clientAddress(config.proxies),
     hosts: () => hosts,
     publicUrl: config.publicUrl,
     scheme: config.tls ? 'https' : 'http',
@@ -37,21 +49,28 @@ export const run: Run = async (running) => {
   })
   const own = await listen({
     answer,
-    ready: async () => kms === undefined || kms.ready(),
+    ready: async () => (kms === undefined || (await kms.ready())) && (opened === undefined || opened.access.ready()),
     warnings: () => kms?.warnings() ?? [],
     host: config.host,
-    onlyLoopback: config.allowAnonymous ? undefined : noSignIn,
+    onlyLoopback: config.allowAnonymous || config.signIn ? undefined : noSignIn,
     port: config.port,
     variable: 'PORT',
     tls: config.tls,
     report: (text) => log.info(text),
   })
+  address = own.url
   hosts = ownHosts({ host: config.host, port: own.port, publicUrl: config.publicUrl })
   onStop(own.close)
   if (kms !== undefined && config.kms.port !== undefined) kmsAddress = await listenKms(kms, config.kms.port, running)
   console.log(`console: ${own.url}`)
   if (config.publicUrl) console.log(`public address: ${config.publicUrl.href}`)
+  if (startToken) console.log(`open: ${startToken.addressOf(ownUrl())}`)
   if (kms !== undefined && kmsAddress !== undefined) printKms(kmsAddress, kms, publicUrl)
-  console.log(summaryOf(config, connections, { isLocalKmsOpen: kms !== undefined, isOpen: own.isOpen }))
+  console.log(
+    summaryOf(config, connections, {
+      isLocalKmsOpen: kms !== undefined,
+      isOpen: own.isOpen || config.publicUrl !== undefined,
+    }),
+  )
   return 'serving'
 }

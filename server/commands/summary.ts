@@ -5,6 +5,15 @@ import { IN_MEMORY } from '../kms/engine/store.ts'
 
 const OPEN = 'anyone who reaches this address uses the credentials and keys below (ALLOW_ANONYMOUS)'
 
+const signInOf = ({ signIn }: Config): string =>
+  [
+    signIn?.oidc && `at ${signIn.oidc.issuer.host}`,
+    signIn?.signedTokens && `by tokens of ${signIn.signedTokens.issuer}`,
+    signIn && signIn.apiTokens.length > 0 && `by API tokens of ${signIn.apiTokens.map(({ name }) => name).join(', ')}`,
+  ]
+    .filter(Boolean)
+    .join(', ')
+
 /** How a live provider is called: by one proxy, if any, but for the hosts that are called directly. */
 const routeOf = ({ live, outbound }: Config, id: Connection['id']): string => {
   const urls = live.find((one) => one.id === id)?.urls ?? []
@@ -33,7 +42,7 @@ export const summaryOf = (
 ): string => {
   const isDemo = config.mode === 'demo'
   const rows: ReadonlyArray<readonly [string, string]> = [
-    ...(isOpen ? [['no sign-in', OPEN] as const] : []),
+    ...(config.signIn ? [['sign-in', signInOf(config)] as const] : isOpen ? [['no sign-in', OPEN] as const] : []),
     ...connections.map((connection) => [connection.name, servedBy(config, connection)] as const),
     ...config.outbound.certificateFiles.map((file) => ['trusted', `the certificates of ${file} too`] as const),
     ...(config.readOnly

@@ -27,17 +27,9 @@ beforeAll(async () => {
   await seedDemo({ dataDir, now })
   const opened = await connect(
     {
-      mode: 'demo',
-      host: '127.0.0.1',
-      port: 0,
-      tls: undefined,
-      publicUrl: undefined,
-      readOnly: false,
-      allowAnonymous: false,
       live: [],
       outbound: { routes: [], certificateFiles: [], certificates: [] },
       kms: { port: undefined, dataDir, rootKey: undefined, exoscaleApi: 'reference' },
-      warnings: [],
     },
     log,
     () => undefined,

@@ -26,9 +26,21 @@ export interface Connection {
   describe(): CloudConnection
   /**
    * @param path path after `/api/ID`, with its leading slash, percent-encoded
-   * @returns the base URL without a trailing slash, and the path for the allow-list
+   * @returns the base URL without a trailing slash, the path for the allow-list, and the location where the base URL has it
    */
-  locate(path: string): { readonly base: string; readonly path: string } | Problem
+  locate(path: string): { readonly base: string; readonly path: string; readonly location?: string } | Problem
+  /** What tells that a key has changed, from the answer of reading it: its status, versions and the like. */
+  keyState(key: unknown): unknown
+  /** Roles of API keys; absent where the provider has none. */
+  readonly apiKeyRoles?: {
+    /**
+     * Path, after `/api/ID`, that reads the role of a new API key; undefined for a body that names none.
+     * @param path of the call that makes the API key
+     */
+    path(path: string, body: unknown): string | undefined
+    /** Whether a role allows everything, or changes of roles and API keys. */
+    isWide(role: unknown): boolean
+  }
   /** Headers with the credentials. Throws ProblemError when none can be obtained. */
   authorize(request: SignableRequest): Promise<Readonly<Record<string, string>>>
   /** Called after a 401 with the refused headers. True when `authorize` can make others. */

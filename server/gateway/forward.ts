@@ -1,11 +1,11 @@
 /** Forwards a request of the console to its provider, with the provider's credentials and without the browser's headers. */
 import { isReadOnly } from '../../src/clouds/endpoint.ts'
 import { type HttpAnswer, type HttpRequest, queryOf } from '../http/exchange.ts'
-import type { AllowedRequest } from './allow-list.ts'
 import { withBody } from './compress.ts'
 import type { Connection } from './connection.ts'
 import { ProblemError } from './problem.ts'
-import { type Answer, call } from './upstream.ts'
+import { type ProviderCall, planCall, sendCall } from './provider-call.ts'
+import type { Answer } from './upstream.ts'
 
 export interface ForwardOptions {
   /** Milliseconds. */
@@ -19,8 +19,6 @@ export interface ForwardOptions {
   readonly now: () => number
 }
 
-/** Forwarded request headers; all others are dropped, such as cookies, `Authorization` and those of proxies. */
-const requestHeaders = ['content-type', 'accept']
 const responseHeaders = ['retry-after']
 const requestIds = ['x-request-id', 'x-correlation-id', 'x-trace-id']
 
@@ -54,22 +52,6 @@ export const clockDifference = (date: string | undefined, now: number): number |
   return Math.abs(seconds) >= NOTABLE_DIFFERENCE ? seconds : undefined
 }
 
-const findAllowed = ({ allowList, name: cloud }: Connection, method: string, path: string): AllowedRequest => {
-  const found = allowList.find((row) => row.method === method && row.pattern.test(path))
-  if (found !== undefined) return found
-  const here = allowList.filter((row) => row.pattern.test(path))
-  if (here.length === 0) {
-    throw new ProblemError({ slug: 'unknown-path', detail: `The console never calls ${path} of ${cloud}.`, cloud })
-  }
-  const methods = here.map((known) => known.method).join(', ')
-  throw new ProblemError({
-    slug: 'method-not-allowed',
-    detail: `${method} isn’t known here, only ${methods}.`,
-    cloud,
-    headers: { allow: methods },
-  })
-}
-
 /** @param duration milliseconds until the provider's answer */
 const answerFor = (request: HttpRequest, answer: Answer, now: number, duration: number): HttpAnswer => {
   const { status, headers } = answer
@@ -92,51 +74,36 @@ const answerFor = (request: HttpRequest, answer: Answer, now: number, duration: 
   return withBody(request, answer, down)
 }
 
-/** @param path path after `/api/CLOUD`, percent-encoded */
+/** Carries out a call, or refuses it; records what people did. */
+export type Supervise = (planned: ProviderCall, send: () => Promise<HttpAnswer>) => Promise<HttpAnswer>
+
+/**
+ * @param path path after `/api/CLOUD`, percent-encoded
+ * @param supervise absent where everybody may do everything
+ */
 export const forward = async (
   request: HttpRequest,
   connection: Connection,
   path: string,
   { timeout, bodyLimit, readOnly, agent, now }: ForwardOptions,
+  supervise: Supervise = (_planned, send) => send(),
 ): Promise<HttpAnswer> => {
   const { method } = request
-  const place = connection.locate(path)
-  if ('slug' in place) throw new ProblemError(place)
-  const row = findAllowed(connection, method, place.path)
-  if (readOnly && !isReadOnly(row)) {
+  const header = (name: string) => request.header(name)
+  const found = planCall(connection, { method, path, query: queryOf(request.target), header })
+  if (readOnly && !isReadOnly(found.row)) {
     throw new ProblemError({
       slug: 'read-only',
       detail:
         'This console is read-only: it changes nothing, and returns no key material, plaintext, signature or new secret.',
     })
   }
-
-  const url = new URL(place.base + place.path)
-  for (const [name, value] of new URLSearchParams(queryOf(request.target))) {
-    if (row.query?.includes(name)) url.searchParams.append(name, value)
-  }
-  const body = method === 'GET' ? new Uint8Array() : await readBody(request, bodyLimit)
-  if (body.length > 0) requireJson(request.header('content-type'))
-  const up: Record<string, string> = { 'accept-encoding': 'identity', 'user-agent': agent }
-  for (const name of [...requestHeaders, ...(connection.forwardedHeaders ?? [])]) {
-    const value = request.header(name)
-    if (value !== undefined && (name !== 'content-type' || body.length > 0)) up[name] = value
-  }
-
-  const { upstream, name: cloud } = connection
-  const credentials = async () => (row.anonymous ? {} : connection.authorize({ method, url, body }))
+  const planned = method === 'GET' ? found : { ...found, body: await readBody(request, bodyLimit) }
+  if (planned.body.length > 0) requireJson(request.header('content-type'))
   const onGone = (callback: () => void) => request.onGone(callback)
-  const send = async (added: Readonly<Record<string, string>>) => {
+  return supervise(planned, async () => {
     const start = performance.now()
-    const answer = await call(
-      { upstream, name: cloud, timeout, limits: row.limits, onGone },
-      { method, url, headers: { ...up, ...added }, body },
-    )
-    return { answer, duration: performance.now() - start }
-  }
-  const first = await credentials()
-  const tried = await send(first)
-  const renewed = tried.answer.status === 401 && connection.renew(first)
-  const { answer, duration } = renewed ? await send(await credentials()) : tried
-  return answerFor(request, answer, now(), duration)
+    const answer = await sendCall(planned, { timeout, agent, onGone })
+    return answerFor(request, answer, now(), performance.now() - start)
+  })
 }

@@ -2,9 +2,12 @@
 import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { Session } from '../../src/clouds/gateway/wire.ts'
+import type { Access } from '../access/access.ts'
 import { type HttpAnswer, type HttpRequest, isNavigation, jsonAnswer, pathOf } from '../http/exchange.ts'
+import type { Person } from '../sign-in/person.ts'
+import type { StartToken } from '../sign-in/start-token.ts'
 import type { Connection } from './connection.ts'
-import { forward } from './forward.ts'
+import { forward, type Supervise } from './forward.ts'
 import { type Hosts, refuse, refuseHost, refuseOrigin } from './guard.ts'
 import { ProblemError, problemAnswer, problemPage } from './problem.ts'
 import { httpsOnly, securityHeaders } from './security-headers.ts'
@@ -23,6 +26,12 @@ export interface GatewayOptions {
   /** Local KMS of the session; called for each request, because its address may be unknown at first. */
   readonly localKms?: () => Session['localKms']
   readonly log: Logger
+  /** Sign-in, roles and records of people; absent where everybody may do everything. */
+  readonly access?: Access | undefined
+  /** Token that a console without a sign-in asks for. */
+  readonly startToken?: StartToken | undefined
+  /** IP address of the client, past proxies that are trusted. */
+  readonly clientOf?: (request: HttpRequest) => string | undefined
   /** Handler outside `/api`; without it, all such paths are 404. */
   readonly pages?: (request: HttpRequest, path: string) => HttpAnswer
   /** Deadline of one call to a provider in milliseconds. */
@@ -37,6 +46,14 @@ export interface GatewayOptions {
 const clientClosedRequest = 499
 
 const unknownPath = (path: string) => new ProblemError({ slug: 'unknown-path', detail: `No page or file at ${path}.` })
+
+const noStartToken = () =>
+  new ProblemError({
+    slug: 'signed-out',
+    detail: 'This console asks for the token of its start. Open the address with the token that it printed.',
+    signIn: 'token',
+    headers: { 'www-authenticate': 'Bearer' },
+  })
 
 const answerTo = (error: unknown, request: HttpRequest): HttpAnswer => {
   if (error instanceof ProblemError)
@@ -65,36 +82,60 @@ const pathWithin =
 /** Handler of all requests: a failure too is an answer. */
 export const createGateway = (options: GatewayOptions): ((request: HttpRequest) => Promise<HttpAnswer>) => {
   const { version, connections, hosts, readOnly, log, pages, timeout = defaultTimeout, bodyLimit = 1 << 20 } = options
-  const { publicUrl, scheme = 'http' } = options
+  const { publicUrl, scheme = 'http', access, startToken, clientOf = ({ client }) => client } = options
   const headersOfAll = publicUrl?.protocol === 'https:' ? { ...securityHeaders, ...httpsOnly } : securityHeaders
   const withinConsole = pathWithin(publicUrl?.pathname ?? '/')
   const forwarding = { timeout, bodyLimit, readOnly, agent: `kms-console/${version}`, now: options.now ?? Date.now }
   const connectionOf = new Map<string, Connection>(connections.map((connection) => [connection.id, connection]))
 
-  const session = (): Session => {
+  const session = (person: Person | undefined): Session => {
     const localKms = options.localKms?.()
     return {
       version,
       readOnly,
+      ...(person && access?.describe(person)),
       ...(localKms === undefined ? {} : { localKms }),
       clouds: connections.map((connection) => connection.describe()),
     }
   }
 
-  const route = async (request: HttpRequest, path: string): Promise<HttpAnswer> => {
-    const { method } = request
-    refuse(refuseHost(request, hosts()))
-    if (path === '') return { status: 308, headers: { location: publicUrl?.pathname ?? '/' } }
-    if (!path.startsWith('/api/')) {
-      if (pages === undefined || path === '/api') throw unknownPath(path)
-      return pages(request, path)
-    }
-    refuse(refuseOrigin(request, { scheme, publicUrl }))
-    if (path === '/api/session' && (method === 'GET' || method === 'HEAD')) return jsonAnswer(session())
+  const isSession = ({ method }: HttpRequest, path: string) =>
+    path === '/api/session' && (method === 'GET' || method === 'HEAD')
+
+  const forwarded = (request: HttpRequest, path: string, supervise?: Supervise): Promise<HttpAnswer> => {
     const [, id = '', rest = ''] = /^\/api\/([^/]+)(\/.*)$/s.exec(path) ?? []
     const connection = connectionOf.get(id)
     if (connection === undefined) throw unknownPath(path)
-    return forward(request, connection, rest, forwarding)
+    return forward(request, connection, rest, forwarding, supervise)
+  }
+
+  /** Answer to a request of a person or a program. */
+  const routeFor = async (request: HttpRequest, path: string, id: string, access: Access): Promise<HttpAnswer> => {
+    const { person, renewal } = await access.signIn.authenticate(request)
+    const actor = { person, client: clientOf(request), request: id }
+    const answer = isSession(request, path)
+      ? jsonAnswer(session(person))
+      : await (access.api(request, path, actor) ?? forwarded(request, path, access.supervise(actor)))
+    return renewal === undefined ? answer : { ...answer, cookies: [...(answer.cookies ?? []), renewal] }
+  }
+
+  const route = async (request: HttpRequest, path: string, id: string): Promise<HttpAnswer> => {
+    refuse(refuseHost(request, hosts()))
+    if (path === '') return { status: 308, headers: { location: publicUrl?.pathname ?? '/' } }
+    const isApi = path.startsWith('/api/')
+    if (isApi || (path.startsWith('/auth/') && !access?.signIn.isOpenToSites(path)))
+      refuse(refuseOrigin(request, { scheme, publicUrl }))
+    if (isApi) {
+      if (access) return routeFor(request, path, id, access)
+      if (startToken && !startToken.admits(request)) throw noStartToken()
+      return isSession(request, path) ? jsonAnswer(session(undefined)) : forwarded(request, path)
+    }
+    const entering = startToken?.enter(request)
+    if (entering) return entering
+    const signingIn = access?.signIn.answer(request, path, id)
+    if (signingIn !== undefined) return signingIn
+    if (pages === undefined || path === '/api') throw unknownPath(path)
+    return pages(request, path)
   }
 
   const record = (line: Readonly<Record<string, unknown>>, path: string, failure: unknown) => {
@@ -111,11 +152,12 @@ export const createGateway = (options: GatewayOptions): ((request: HttpRequest) 
     const start = performance.now()
     const path = withinConsole(pathOf(request.target))
     let failure: unknown
-    const { status, headers, ...content } = await route(request, path).catch((error: unknown) => {
+    const own = randomUUID()
+    const { status, headers, ...content } = await route(request, path, own).catch((error: unknown) => {
       failure = error
       return answerTo(error, request)
     })
-    const id = headers['x-request-id'] ?? randomUUID()
+    const id = headers['x-request-id'] ?? own
     const ofApi = path.startsWith('/api/')
       ? // The console corrects a browser's clock by it: proxies may replace `Date`, which has no milliseconds either.
         { 'cache-control': 'no-store', 'x-gateway-time': String(forwarding.now()) }

@@ -6,7 +6,7 @@ import { type Problem, ProblemError } from './problem.ts'
 
 /** Remedy where other machines would reach a console. */
 export const noSignIn =
-  'The console has no sign-in: anyone who reaches its port uses its credentials and keys. Leave HOST at 127.0.0.1, behind a proxy on this machine that authenticates people, or set ALLOW_ANONYMOUS=1.'
+  'Without a sign-in, anyone who reaches the console uses its credentials and keys. Set up a sign-in (docs/team.md), leave HOST at 127.0.0.1, or set ALLOW_ANONYMOUS=1.'
 
 /** Where people and tools reach the gateway. */
 export interface Address {

@@ -8,6 +8,14 @@ const titles: Record<GatewayProblemSlug, string> = {
   'foreign-host': 'Foreign Host',
   'foreign-origin': 'Foreign Origin',
   'read-only': 'Read Only',
+  'signed-out': 'Not Signed In',
+  'sign-in-refused': 'Sign-in Failed',
+  'sign-in-unavailable': 'Sign-in Not Available',
+  'not-allowed': 'Not Allowed',
+  'approval-needed': 'Approval Needed',
+  'approval-state': 'Not Possible Now',
+  'invalid-request': 'Invalid Request',
+  'records-unavailable': 'Records Not Available',
   'body-too-large': 'Body Too Large',
   'body-not-json': 'Body Is No JSON',
   'upstream-unreachable': 'Cloud Unreachable',
@@ -21,10 +29,11 @@ export interface Problem {
   readonly slug: GatewayProblemSlug
   readonly detail: string
   readonly cloud?: string
+  readonly signIn?: GatewayProblem['signIn']
   readonly headers?: Readonly<Record<string, string>>
 }
 
-export const problemAnswer = ({ slug, detail, cloud, headers }: Problem): HttpAnswer => {
+export const problemAnswer = ({ slug, detail, cloud, signIn, headers }: Problem): HttpAnswer => {
   const status = gatewayProblems[slug]
   const body: GatewayProblem = {
     type: `#/gateway/${slug}`,
@@ -32,6 +41,7 @@ export const problemAnswer = ({ slug, detail, cloud, headers }: Problem): HttpAn
     status,
     detail,
     ...(cloud === undefined ? {} : { cloud }),
+    ...(signIn === undefined ? {} : { signIn }),
   }
   return jsonAnswer(body, status, { 'content-type': 'application/problem+json', ...headers })
 }

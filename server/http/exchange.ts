@@ -29,6 +29,8 @@ export interface HttpAnswer {
   readonly status: number
   /** Names in lower case. The length of the body is added. */
   readonly headers: Readonly<Record<string, string>>
+  /** Values of the headers `Set-Cookie`. */
+  readonly cookies?: readonly string[]
   /** A failure of an iterable cuts the answer. */
   readonly body?: HttpBody
 }

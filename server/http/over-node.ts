@@ -126,7 +126,9 @@ class NodeConnection implements Connection {
 }
 
 /** Sends an answer; without its body to HEAD. */
-export function send(incoming: IncomingMessage, outgoing: ServerResponse, { status, headers, body }: HttpAnswer): void {
+export function send(incoming: IncomingMessage, outgoing: ServerResponse, answer: HttpAnswer): void {
+  const { status, headers, cookies, body } = answer
+  if (cookies) outgoing.setHeader('set-cookie', cookies)
   if (typeof body === 'string' || body instanceof Uint8Array) {
     const length = Buffer.byteLength(body)
     const list = ['content-length', String(length)]

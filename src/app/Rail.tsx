@@ -1,5 +1,7 @@
-import { CircleHelp, type LucideIcon, Monitor, Moon, SquareTerminal, Sun } from 'lucide-react'
-import type { HTMLAttributes, ReactElement, ReactNode } from 'react'
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { CircleHelp, CircleUser, type LucideIcon, Monitor, Moon, SquareTerminal, Sun } from 'lucide-react'
+import { type HTMLAttributes, type ReactElement, type ReactNode, Suspense } from 'react'
+import { queries } from '../clouds/queries.ts'
 import { formatNumber } from '../lib/numbers.ts'
 import { openOverlay } from '../pages/overlay.ts'
 import { formatWithout } from '../pages/shared/key-count.ts'
@@ -8,12 +10,17 @@ import { useKnownKeyCount } from '../pages/use-keys.ts'
 import { useLinks } from '../pages/use-project.ts'
 import { NavLink } from '../router/react.tsx'
 import { Kbd } from '../ui/Kbd.tsx'
+import { lazyComponent } from '../ui/lazy-component.ts'
 import { SegmentedControl } from '../ui/SegmentedControl.tsx'
 import { Tooltip } from '../ui/Tooltip.tsx'
-import { HelpDialog, RequestsDrawer } from './Overlays.tsx'
+import { HelpDialog, PersonDialog, RequestsDrawer } from './Overlays.tsx'
 import { useRequestCount } from './requests/use-request-log.ts'
 import { useScreens } from './screens.ts'
 import { useTheme } from './theme.ts'
+
+const ApprovalCount = lazyComponent(() => import('./ApprovalCount.tsx').then(({ ApprovalCount }) => ApprovalCount), {
+  silent: true,
+})
 
 const itemClass = `flex h-8 items-center gap-2.5 rounded-md px-2 font-medium text-sm text-fg-muted transition-colors
   duration-(--duration-fast) hover:bg-hover hover:text-fg max-[640px]:h-11
@@ -123,6 +130,7 @@ export function Rail({ compact = false, onNavigate }: { compact?: boolean; onNav
   const keyCount = useKnownKeyCount()
   const screens = useScreens()
   const requests = useRequestCount()
+  const { person } = useSuspenseQuery(queries.session()).data
   const links = useLinks()
   return (
     <div className="flex h-full flex-col border-line border-r bg-sunken">
@@ -131,7 +139,7 @@ export function Rail({ compact = false, onNavigate }: { compact?: boolean; onNav
         {compact ? null : <span className="font-semibold text-sm">KMS Console</span>}
       </div>
       <nav aria-label="Main" className="grid grid-cols-[minmax(0,1fr)] gap-px p-2">
-        {screens.map(({ label, to, Icon, showsKeyCount: counted = false }) => (
+        {screens.map(({ label, to, Icon, showsKeyCount: counted = false, needsApprovals = false }) => (
           <Item key={label} label={label} compact={compact}>
             <NavLink
               to={to(links)}
@@ -149,6 +157,11 @@ export function Rail({ compact = false, onNavigate }: { compact?: boolean; onNav
                   {formatNumber(keyCount.keys)} {formatWithout(keyCount)}
                 </span>
               ) : null}
+              {needsApprovals && !compact ? (
+                <Suspense>
+                  <ApprovalCount />
+                </Suspense>
+              ) : null}
             </NavLink>
           </Item>
         ))}
@@ -165,6 +178,19 @@ export function Rail({ compact = false, onNavigate }: { compact?: boolean; onNav
             openOverlay({ kind: 'requests' })
           }}
         />
+        {person ? (
+          <FootButton
+            label={person.name}
+            Icon={CircleUser}
+            compact={compact}
+            end={null}
+            preload={PersonDialog.preload}
+            onPress={() => {
+              onNavigate?.()
+              openOverlay({ kind: 'person' })
+            }}
+          />
+        ) : null}
         <FootButton
           label="Help and shortcuts"
           Icon={CircleHelp}

@@ -1,4 +1,15 @@
-import { Activity, FlaskConical, IdCard, KeyRound, LayoutDashboard, type LucideIcon, Plug } from 'lucide-react'
+import { useSuspenseQuery } from '@tanstack/react-query'
+import {
+  Activity,
+  CheckCheck,
+  FlaskConical,
+  IdCard,
+  KeyRound,
+  LayoutDashboard,
+  type LucideIcon,
+  Plug,
+} from 'lucide-react'
+import { queries } from '../clouds/queries.ts'
 import { cloudOf } from '../clouds/registry.ts'
 import type { Links } from '../pages/paths.ts'
 import { useConnections } from '../pages/use-keys.ts'
@@ -12,6 +23,8 @@ interface Screen {
   readonly shortcut: string
   /** Shows the number of keys in the navigation. */
   readonly showsKeyCount?: boolean
+  /** Shown only where a second person approves something, with the number that waits. */
+  readonly needsApprovals?: boolean
   /** Shown only when a connected provider has API keys to manage. */
   readonly needsIam?: boolean
 }
@@ -21,6 +34,13 @@ const screens: readonly Screen[] = [
   { label: 'Keys', to: (links) => links.keys(), Icon: KeyRound, shortcut: 'k', showsKeyCount: true },
   { label: 'Playground', to: (links) => links.playground(), Icon: FlaskConical, shortcut: 'p' },
   { label: 'API keys', to: (links) => links.apiKeys(), Icon: IdCard, shortcut: 'a', needsIam: true },
+  {
+    label: 'Approvals',
+    to: (links) => links.approvals(),
+    Icon: CheckCheck,
+    shortcut: 'r',
+    needsApprovals: true,
+  },
   { label: 'Activity', to: (links) => links.activity(), Icon: Activity, shortcut: 'v' },
   { label: 'Connections', to: (links) => links.connections(), Icon: Plug, shortcut: 'n' },
 ]
@@ -28,5 +48,9 @@ const screens: readonly Screen[] = [
 /** Screens that the connected providers support. */
 export function useScreens(): readonly Screen[] {
   const managesAccess = useConnections().some(({ id }) => cloudOf(id).iam !== undefined)
-  return screens.filter(({ needsIam: needsAccess = false }) => managesAccess || !needsAccess)
+  const { approvals = [] } = useSuspenseQuery(queries.session()).data
+  return screens.filter(
+    ({ needsIam = false, needsApprovals = false }) =>
+      (managesAccess || !needsIam) && (approvals.length > 0 || !needsApprovals),
+  )
 }

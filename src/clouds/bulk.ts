@@ -46,6 +46,7 @@ const everybodys: ReadonlySet<Reason> = new Set([
   'feature-off',
   'unavailable',
   'read-only',
+  'signed-out',
   'gateway',
   'network',
 ])

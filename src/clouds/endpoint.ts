@@ -67,6 +67,8 @@ export interface Endpoint {
   readonly reveals?: 'plaintext' | 'key-material' | 'secret'
   /** Absent for calls that the activity pages don't name. */
   readonly activity?: ActivityKind
+  /** Member of the body that names a second location, which the call changes too. */
+  readonly locationInBody?: string
   /** Names of the query arguments that the gateway passes on. */
   readonly query?: readonly string[]
   /** Sent without credentials, as the vendor's clients do. */

@@ -18,6 +18,12 @@ export type Reason =
   | 'unavailable'
   | 'rate-limited'
   | 'read-only'
+  /** Nobody is signed in. */
+  | 'signed-out'
+  /** The person's role is not enough. */
+  | 'not-allowed'
+  /** A second person must approve the call. */
+  | 'approval-needed'
   | 'gateway'
   | 'network'
   | 'broken-answer'
@@ -48,6 +54,15 @@ export type FieldName =
   | 'accessKey'
   | 'secretKey'
 
+/** Call as it is asked for approval: the path is that of the gateway after `/api/PROVIDER`. */
+export interface ApprovableCall {
+  readonly provider: CloudId
+  readonly method: string
+  readonly path: string
+  readonly project?: string | undefined
+  readonly body?: unknown
+}
+
 export interface CallErrorDetails {
   /** Absent for a failure of the gateway's own calls or of the console itself. */
   readonly cloud?: CloudId | undefined
@@ -67,9 +82,13 @@ export interface CallErrorDetails {
   readonly retryAfter?: number | undefined
   /** Id of the call in the request log. */
   readonly logId?: number | undefined
+  /** How to sign in, for somebody who has not. */
+  readonly signIn?: 'provider' | 'token' | undefined
+  /** The call that a second person must approve. Such calls send no secret. */
+  readonly approvable?: ApprovableCall | undefined
 }
 
-/** Every failed call is one of these. Never holds a body that was sent. */
+/** Every failed call is one of these. Holds no body that was sent, but for a call that needs an approval. */
 export class CallError extends Error {
   readonly details: CallErrorDetails
 
@@ -105,6 +124,9 @@ export function detailsOf(error: unknown): CallErrorDetails {
   }
 }
 
+/** Refusals of the gateway itself: nothing reached the cloud. */
+const ofGateway: ReadonlySet<Reason> = new Set(['read-only', 'signed-out', 'not-allowed', 'approval-needed'])
+
 /**
  * Whether a change that failed may have been made all the same: no answer came, a broken one, or a server's failure. A cloud
  * that says it is not available has done nothing.
@@ -112,7 +134,7 @@ export function detailsOf(error: unknown): CallErrorDetails {
 export function mayHaveSucceeded(error: unknown): boolean {
   const { reason, status, method } = detailsOf(error)
   // Never sent: the console itself failed, or the gateway had no credentials to send it with.
-  if (method === '' || reason === 'unauthorized' || reason === 'unavailable') return false
+  if (method === '' || reason === 'unauthorized' || reason === 'unavailable' || ofGateway.has(reason)) return false
   return status === undefined || status >= 500 || reason === 'broken-answer'
 }
 

@@ -9,6 +9,7 @@ import { CallError, type CallErrorDetails, type FieldName, type Reason } from '.
 import { GatewayProblem } from './gateway/wire.ts'
 import type { CloudId } from './model.ts'
 import { type FinishedCall, logCall } from './request-log.ts'
+import { signedInAgain } from './sign-in.ts'
 
 /** One call as the cloud has it: the path starts with the API's own prefix, the body is JSON. */
 export interface Call {
@@ -62,10 +63,18 @@ const gatewayAdvice: Record<string, { reason: Reason; advice: string }> = {
     reason: 'read-only',
     advice: 'The console was started with READ_ONLY. Restart it without.',
   },
+  'signed-out': { reason: 'signed-out', advice: 'Sign in, then try again.' },
+  'sign-in-unavailable': { reason: 'gateway', advice: 'Try again in a moment.' },
+  'not-allowed': { reason: 'not-allowed', advice: 'Ask somebody with the role, or an admin for the role.' },
+  'approval-needed': { reason: 'approval-needed', advice: 'Ask for it with a reason.' },
+  'approval-state': { reason: 'state', advice: 'Read the list of approvals again.' },
+  'records-unavailable': { reason: 'gateway', advice: 'The gateway’s log has the reason.' },
 }
 
+const slugOf = ({ type }: GatewayProblem): string | undefined => /^#\/gateway\/(.+)$/.exec(type)?.[1]
+
 function readGatewayProblem(problem: GatewayProblem): Refusal | undefined {
-  const slug = /^#\/gateway\/(.+)$/.exec(problem.type)?.[1]
+  const slug = slugOf(problem)
   if (!slug) return undefined
   const known = gatewayAdvice[slug]
   return {
@@ -137,6 +146,14 @@ export const send = async <Schema extends z.ZodMiniType>(
   readLong?: LongReader<z.output<Schema>>,
 ): Promise<z.output<Schema>> => (await exchange(transport, call, schema, signal, readLong)).data
 
+const approvableOf = ({ gatewayPath }: Transport, provider: CloudId, { method, path, project, body }: Call) => ({
+  provider,
+  method,
+  path: gatewayPath(path).slice(`/api/${provider}`.length),
+  project,
+  body,
+})
+
 interface Exchange<Data> {
   readonly data: Data
   /** Of the gateway's answer, which has a few of the cloud's. */
@@ -206,6 +223,9 @@ export async function exchange<Schema extends z.ZodMiniType>(
   recorded = report({ status: response.status, requestId, response: { headers: response.headers, body, size } })
   if (!response.ok) {
     const problem = parseAnswer(GatewayProblem, body)
+    const { signIn } = 'data' in problem ? problem.data : {}
+    if ('data' in problem && slugOf(problem.data) === 'signed-out' && (await signedInAgain(signal)))
+      return exchange(transport, call, schema, signal, readLong)
     const refusal =
       ('data' in problem && readGatewayProblem(problem.data)) || (await transport.readError(response.status, body))
     const retryAfter = readRetryAfter(response.headers)
@@ -220,7 +240,11 @@ export async function exchange<Schema extends z.ZodMiniType>(
       refusal.reason === 'rate-limited' && retryAfter !== undefined
         ? { advice: `Wait ${count(Math.ceil(retryAfter / 1000), 'second')}, then try again.` }
         : {}
-    throw fail({ ...refusal, ...wait, ...clock, status: response.status, requestId, retryAfter })
+    const approvable =
+      refusal.reason === 'approval-needed' && transport.cloud !== undefined
+        ? { approvable: approvableOf(transport, transport.cloud, call) }
+        : {}
+    throw fail({ ...refusal, ...wait, ...clock, ...approvable, signIn, status: response.status, requestId, retryAfter })
   }
   const answer = read ?? parseAnswer(schema, body)
   if ('problem' in answer)

@@ -3,23 +3,9 @@ import { type QueryClient, queryOptions, replaceEqualDeep } from '@tanstack/reac
 import { emptyList } from './answer.ts'
 import type { AuditQuery } from './cloud.ts'
 import { CallError, type Reason } from './errors.ts'
-import { Session } from './gateway/wire.ts'
-import { send, type Transport } from './http.ts'
+import { readSession } from './gateway/calls.ts'
 import type { CloudId, KeyAddress, KmsKey } from './model.ts'
-import { setReadOnly } from './read-only.ts'
 import { cloudOf } from './registry.ts'
-
-/** Requests to the gateway itself; its own problems are read before `readError` is asked. */
-const gatewayTransport: Transport = {
-  name: 'The console’s gateway',
-  gatewayPath: (path) => path,
-  masked: [],
-  readError: (status) => ({
-    reason: 'gateway',
-    message: `The console’s gateway answered ${status}.`,
-    advice: 'See its log, then reload the page.',
-  }),
-}
 
 /** Last part of a key: lists and keys of different projects never mix. */
 const projectPart = (cloud: CloudId, project: string | undefined): readonly string[] =>
@@ -69,11 +55,7 @@ export const queries = {
   session: () =>
     queryOptions({
       queryKey: queryKeys.session(),
-      async queryFn({ signal }) {
-        const session = await send(gatewayTransport, { method: 'GET', path: '/api/session' }, Session, signal)
-        setReadOnly(session.readOnly)
-        return session
-      },
+      queryFn: ({ signal }) => readSession(signal),
       staleTime: Number.POSITIVE_INFINITY,
     }),
 

@@ -25,6 +25,7 @@ const titles = {
   key: 'signer',
   playground: 'Playground',
   apiKeys: 'Exoscale API keys',
+  approvals: 'Approvals',
   activity: 'Activity',
   connections: 'Connections',
 } as const satisfies Record<keyof typeof pageModules, string>

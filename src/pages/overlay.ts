@@ -5,6 +5,8 @@ import { createStore } from '../lib/store.ts'
 export type Overlay =
   | { readonly kind: 'palette' }
   | { readonly kind: 'help' }
+  /** Who is signed in. */
+  | { readonly kind: 'person' }
   /** With the call that is shown first. */
   | { readonly kind: 'requests'; readonly call?: number }
 

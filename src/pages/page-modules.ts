@@ -14,6 +14,7 @@ export const pageModules = {
   key: () => import('./key/KeyPage.tsx'),
   activity: () => import('./activity/ActivityPage.tsx'),
   apiKeys: () => import('./api-keys/ApiKeysPage.tsx'),
+  approvals: () => import('./approvals/ApprovalsPage.tsx'),
   connections: () => import('./connections/ConnectionsPage.tsx'),
   playground: () => import('./playground/PlaygroundPage.tsx'),
 }

@@ -6,7 +6,18 @@ import { patterns } from './patterns.ts'
 const address = { cloud: 'thalassa', location: 'nl-01', key: 'kms-a b/c' } as const
 const elsewhere = { cloud: 'exoscale', location: 'ch-gva-2', key: 'a' } as const
 
-const samples = ({ overview, keys, createKey, key, activity, apiKeys, connections, files, playground }: Links) =>
+const samples = ({
+  overview,
+  keys,
+  createKey,
+  key,
+  activity,
+  apiKeys,
+  approvals,
+  connections,
+  files,
+  playground,
+}: Links) =>
   ({
     overview: overview(),
     keys: keys({ status: 'pending' }),
@@ -14,6 +25,7 @@ const samples = ({ overview, keys, createKey, key, activity, apiKeys, connection
     key: key(elsewhere, { tab: 'rotation' }),
     activity: activity(),
     apiKeys: apiKeys(),
+    approvals: approvals(),
     connections: connections(),
     files: files(elsewhere, { tab: 'decrypt' }),
     playground: playground(elsewhere, { op: 'decrypt' }),

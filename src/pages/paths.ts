@@ -44,6 +44,7 @@ export function linksIn(chosen?: string) {
     },
     activity: () => withSearch(patterns.activity, scope),
     apiKeys: (search: { q?: string } = {}) => withSearch(patterns.apiKeys, { ...search, ...scope }),
+    approvals: () => withSearch(patterns.approvals, scope),
     connections: (search: { tab?: typeof KEY_STORES } = {}) =>
       withSearch(patterns.connections, { ...search, ...scope }),
     /** The tab File of the playground. */

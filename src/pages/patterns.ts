@@ -6,6 +6,7 @@ export const patterns = {
   key: '/keys/:cloud/:location/:key',
   activity: '/activity',
   apiKeys: '/api-keys',
+  approvals: '/approvals',
   connections: '/connections',
   /** Former address of the tab File. */
   files: '/playground/files',

@@ -2,7 +2,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import type { KmsKey } from '../clouds/model.ts'
-import { setReadOnly } from '../clouds/read-only.ts'
+import { setPermissions } from '../clouds/permissions.ts'
 import { type Answers, answerCalls } from '../clouds/testing/answers.ts'
 import { keyWith } from '../clouds/testing/key.ts'
 import { expectAccessible } from '../testing/accessibility.ts'
@@ -33,7 +33,7 @@ const showPlayground = (key: KmsKey, op: string) =>
 
 const refused = (status: number, headers = {}) => ({ status, headers, body: { message: 'slow down' } })
 
-afterEach(() => setReadOnly(false))
+afterEach(() => setPermissions({ readOnly: false }))
 
 test('keys: their order and export, keys that are left out, failures and a pause', async () => {
   const answers: Answers = { 'POST */rotate': [refused(400), {}] }
@@ -115,7 +115,7 @@ test('the export of a key, and its material', async () => {
 })
 
 test('a key whose status is unknown, in a console that only reads', async () => {
-  setReadOnly(true)
+  setPermissions({ readOnly: true })
   const key = keyWith({ name: 'kept', status: 'suspended', traits: [] })
   fillCache({ keys: [key], readOnly: true })
   showKey(key, 'overview')

@@ -3,6 +3,7 @@ import { zones } from '../../../src/clouds/exoscale/rules.ts'
 import type { Setting } from '../../../src/clouds/gateway/wire.ts'
 import { allowListOf } from '../allow-list.ts'
 import type { Connection } from '../connection.ts'
+import { pick } from '../pick.ts'
 import type { Upstream } from '../upstream.ts'
 import type { ExoscaleConfig } from './config.ts'
 import { signatureHeader } from './signature.ts'
@@ -50,7 +51,21 @@ export const connectExoscale = ({
     const zone = zones.find((known) => known.name === word)
     return zone === undefined
       ? { slug: 'unknown-zone', detail: `“${word}” isn’t a zone of Exoscale.`, cloud: NAME }
-      : { base: endpoint.replaceAll('{zone}', zone.name), path: rest }
+      : { base: endpoint.replaceAll('{zone}', zone.name), path: rest, location: zone.name }
+  },
+  keyState: (key) => pick(key, ['id', 'name', 'status', 'material', 'rotation', 'deletion-date']),
+  apiKeyRoles: {
+    path(path, body) {
+      const { 'role-id': role } = pick(body, ['role-id'])
+      return typeof role === 'string' ? path.replace(/api-key$/, `iam-role/${role}`) : undefined
+    },
+    isWide(role) {
+      const { policy } = pick(role, ['policy'])
+      const { 'default-service-strategy': standard, services } = pick(policy, ['default-service-strategy', 'services'])
+      const { iam } = pick(services, ['iam'])
+      const { type = standard } = pick(iam, ['type'])
+      return standard !== 'deny' || type !== 'deny'
+    },
   },
   authorize: async (request) => ({
     authorization: signatureHeader(request, { key, secret }, Math.floor(Date.now() / 1000) + 600),

@@ -2,6 +2,7 @@ import type { Setting } from '../../../src/clouds/gateway/wire.ts'
 import { endpoints } from '../../../src/clouds/thalassa/endpoints.ts'
 import { allowListOf } from '../allow-list.ts'
 import type { Connection } from '../connection.ts'
+import { pick } from '../pick.ts'
 import type { Upstream } from '../upstream.ts'
 import { createTokenSource, type TokenSource } from './access-token.ts'
 import type { ThalassaConfig } from './config.ts'
@@ -49,6 +50,7 @@ export const connectThalassa = (options: ThalassaOptions): Connection => {
       }
     },
     locate: (path) => ({ base: endpoint, path }),
+    keyState: (key) => pick(key, ['identity', 'name', 'status', 'latestVersion', 'exportAllowed', 'labels']),
     authorize: async () => ({ ...scope, authorization: `${scheme} ${await source.token()}` }),
     renew: ({ authorization = '' }) => source.forget(authorization.slice(scheme.length + 1)),
   }

@@ -167,6 +167,7 @@ export const endpoints = {
     effect: 'change',
     service: 'kms',
     activity: 'replicate',
+    locationInBody: 'zone',
     logged: ['zone'],
   },
   'create-key-store': {

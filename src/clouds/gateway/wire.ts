@@ -1,5 +1,6 @@
 /** What the gateway itself answers: which clouds are connected, and its own problems. Never a credential. */
 import * as z from 'zod/mini'
+import { roles } from './roles.ts'
 
 /** A variable that a live cloud was configured with, by its name; its value never leaves the gateway. */
 export const Setting = z.object({
@@ -28,9 +29,39 @@ export const CloudConnection = z.object({
 })
 export type CloudConnection = z.infer<typeof CloudConnection>
 
+/** Role of a group, everywhere or within limits. */
+export const Grant = z.object({
+  /** `*` for everybody who is signed in. */
+  group: z.string(),
+  role: z.enum(roles),
+  provider: z.optional(z.string()),
+  location: z.optional(z.string()),
+  /** Label of keys, or `project` with the identity or slug of one. */
+  where: z.optional(z.object({ name: z.string(), value: z.string() })),
+})
+export type Grant = z.infer<typeof Grant>
+
+export const SignedIn = z.object({
+  subject: z.string(),
+  name: z.string(),
+  /** Grants that hold for this person. */
+  grants: z.array(Grant),
+  /** Whether the console has a session that ends by signing out; a proxy or a program has its own. */
+  canSignOut: z.boolean(),
+})
+export type SignedIn = z.infer<typeof SignedIn>
+
 export const Session = z.object({
   version: z.string(),
   readOnly: z.boolean(),
+  /** Absent where nobody signs in. */
+  person: z.optional(SignedIn),
+  /** All grants, which tell who may do what; absent where nobody signs in. */
+  grants: z.optional(z.array(Grant)),
+  /** Role that each kind of activity needs; absent where nobody signs in. */
+  needs: z.optional(z.record(z.string(), z.enum(roles))),
+  /** Kinds of calls that a second person must approve; absent where nobody signs in. */
+  approvals: z.optional(z.array(z.string())),
   /** Absent where the gateway runs none: every cloud is live, and it was given no port. */
   localKms: z.optional(
     z.object({
@@ -54,6 +85,8 @@ export const GatewayProblem = z.object({
   detail: z.string(),
   /** The cloud that the problem is about, where there is one. */
   cloud: z.optional(z.string()),
+  /** How to sign in, for somebody who has not: at the identity provider, or with a token in the address. */
+  signIn: z.optional(z.enum(['provider', 'token'])),
 })
 export type GatewayProblem = z.infer<typeof GatewayProblem>
 
@@ -64,6 +97,14 @@ export const gatewayProblems = {
   'foreign-host': 403,
   'foreign-origin': 403,
   'read-only': 403,
+  'signed-out': 401,
+  'sign-in-refused': 400,
+  'sign-in-unavailable': 503,
+  'not-allowed': 403,
+  'approval-needed': 403,
+  'approval-state': 409,
+  'invalid-request': 400,
+  'records-unavailable': 503,
   'body-too-large': 413,
   'body-not-json': 415,
   'upstream-unreachable': 502,

@@ -14,7 +14,7 @@ import { clearFiltersCommand, filterCommands } from '../shared/list/list-command
 import { isFiltered, sortProps } from '../shared/list/list-view.ts'
 import { useListView } from '../shared/list/use-list-view.ts'
 import { Page } from '../shared/Page.tsx'
-import { useReadOnlyReason } from '../use-read-only.ts'
+import { useChangeRefusal } from '../use-change-refusal.ts'
 import { AccessDialogs, type Asked } from './AccessDialogs.tsx'
 import { columnsFor } from './ApiKeyTable.tsx'
 import {
@@ -79,7 +79,7 @@ const roleActions = (
 
 function AccessScreen({ managed }: { managed: readonly Managed[] }) {
   const { view, show, search, filter, clear } = useListView(accessViewFormat)
-  const readOnly = useReadOnlyReason()
+  const refusal = useChangeRefusal('createApiKey', managed[0]?.cloud.id ?? '')
   const narrow = useNarrow()
   const [asked, setAsked] = useState<Asked>()
 
@@ -115,7 +115,7 @@ function AccessScreen({ managed }: { managed: readonly Managed[] }) {
       label: `Create ${noun}`,
       icon: Plus,
       run: create,
-      disabledReason: readOnly,
+      disabledReason: refusal,
       shortcut: 'c',
       keywords: 'new',
     },
@@ -174,7 +174,7 @@ function AccessScreen({ managed }: { managed: readonly Managed[] }) {
           }
           refreshing={managed.some((one) => one.keys.isRefetching || one.roles.isRefetching)}
           onRefresh={refresh}
-          end={<CreateButton noun={noun} reason={readOnly} onCreate={create} />}
+          end={<CreateButton noun={noun} reason={refusal} onCreate={create} />}
         />
         <LiveRegion>{isFiltered(view.search, active) ? formatResults(list) : ''}</LiveRegion>
         <div className="-mx-(--gutter)">
@@ -186,7 +186,7 @@ function AccessScreen({ managed }: { managed: readonly Managed[] }) {
               shown={shownKeys}
               view={view}
               onView={show}
-              readOnly={readOnly}
+              refusal={refusal}
               onCreate={create}
               onDelete={(row) => setAsked({ to: 'delete key', row })}
             />
@@ -198,7 +198,7 @@ function AccessScreen({ managed }: { managed: readonly Managed[] }) {
               shown={shownRoles}
               view={view}
               onView={show}
-              readOnly={readOnly}
+              refusal={refusal}
               onAsk={setAsked}
             />
           )}

@@ -8,7 +8,7 @@ import { Spinner } from '../../ui/Spinner.tsx'
 import { useToast } from '../../ui/Toast.tsx'
 import { ConfirmDialog, typeNameOf } from '../shared/ConfirmDialog.tsx'
 import { OrganisationPath } from '../shared/OrganisationPath.tsx'
-import { useReadOnlyReason } from '../use-read-only.ts'
+import { useChangeRefusal } from '../use-change-refusal.ts'
 import type { Managed } from './use-access.ts'
 
 interface DeleteDialogProps {
@@ -33,7 +33,7 @@ export function DeleteDialog(props: DeleteDialogProps) {
   const { cloud, connection, access } = of
   const client = useQueryClient()
   const toast = useToast()
-  const readOnly = useReadOnlyReason()
+  const notAllowed = useChangeRefusal('deleteApiKey', cloud.id)
   const [following, setFollowing] = useState(false)
   const call = useRef<AbortController>(null)
   useEffect(() => () => call.current?.abort(), [])
@@ -81,7 +81,7 @@ export function DeleteDialog(props: DeleteDialogProps) {
       confirmLabel={`Delete ${noun}`}
       busyLabel={`Deleting ${noun}`}
       danger
-      disabledReason={readOnly ?? refusal}
+      disabledReason={notAllowed ?? refusal}
       run={run}
       describeError={(error) => ({ title: `The ${noun} may still exist.`, error })}
       onClose={onClose}

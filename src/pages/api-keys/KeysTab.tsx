@@ -26,7 +26,7 @@ interface KeysTabProps {
   view: AccessView
   onView: (view: AccessView) => void
   /** Why nothing can be changed. */
-  readOnly: string | undefined
+  refusal: string | undefined
   onCreate: () => void
   onDelete: (row: ApiKeyRow) => void
 }
@@ -66,7 +66,7 @@ function MissingNote({ managed }: { managed: readonly Managed[] }) {
 }
 
 export function KeysTab(props: KeysTabProps) {
-  const { managed, list, rows, shown, view, onView, readOnly, onCreate, onDelete } = props
+  const { managed, list, rows, shown, view, onView, refusal, onCreate, onDelete } = props
   const narrow = useNarrow()
   const { copy, copyDialog } = useCopy()
   const onSort = (column: KeyColumn) => onView({ ...view, sort: sortAfter(view.sort, column) })
@@ -75,7 +75,7 @@ export function KeysTab(props: KeysTabProps) {
   const unread = managed.every(({ keys }) => keys.data === undefined)
   const failed = unread ? managed.find(({ keys }) => keys.isError) : undefined
   const columns = columnsFor(rows)
-  const rowProps = { rows: shown, reason: readOnly, onDelete }
+  const rowProps = { rows: shown, reason: refusal, onDelete }
   const body = (
     <ListBody
       list={list}
@@ -101,7 +101,7 @@ export function KeysTab(props: KeysTabProps) {
         <EmptyState
           icon={IdCard}
           title="No API keys yet"
-          actions={<CreateButton noun="API key" reason={readOnly} onCreate={onCreate} />}
+          actions={<CreateButton noun="API key" reason={refusal} onCreate={onCreate} />}
         >
           Programs sign their requests with an API key. Its role says which calls are allowed.
         </EmptyState>
@@ -127,7 +127,7 @@ export function KeysTab(props: KeysTabProps) {
               icon: Trash2,
               keywords: 'API key',
               collapsed: shown.length > FEW,
-              disabledReason: readOnly,
+              disabledReason: refusal,
               run: () => onDelete(row),
             })),
           ...shown.map(({ key: { name, key } }) => ({

@@ -18,7 +18,7 @@ interface RoleDetailProps {
   row: RoleRow
   of: Managed
   /** Why nothing can be changed. */
-  readOnly: string | undefined
+  refusal: string | undefined
   onAsk: (asked: Asked) => void
   /** Opened by a press just now: the reader goes along. */
   takesFocus: boolean
@@ -54,7 +54,7 @@ const properties = (row: RoleRow, role: Role) => [
 ]
 
 /** One role: its facts and its policy. Beside the list where there is room, else in its place. */
-export function RoleDetail({ row, of, readOnly, onAsk, takesFocus, onClose }: RoleDetailProps) {
+export function RoleDetail({ row, of, refusal, onAsk, takesFocus, onClose }: RoleDetailProps) {
   const { role } = row
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
@@ -64,13 +64,13 @@ export function RoleDetail({ row, of, readOnly, onAsk, takesFocus, onClose }: Ro
     {
       label: 'Edit role',
       icon: Pencil,
-      disabledReason: readOnly ?? (role.editable ? undefined : 'The policy of this role is fixed.'),
+      disabledReason: refusal ?? (role.editable ? undefined : 'The policy of this role is fixed.'),
       run: () => onAsk({ to: 'edit role', row }),
     },
     {
       label: 'Delete role',
       icon: Trash2,
-      disabledReason: readOnly,
+      disabledReason: refusal,
       run: () => onAsk({ to: 'delete role', row }),
     },
   ]

@@ -27,11 +27,11 @@ interface RolesTabProps {
   view: AccessView
   onView: (view: AccessView) => void
   /** Why nothing can be changed. */
-  readOnly: string | undefined
+  refusal: string | undefined
   onAsk: (asked: Asked) => void
 }
 
-export function RolesTab({ managed, list, rows, shown, view, onView, readOnly, onAsk }: RolesTabProps) {
+export function RolesTab({ managed, list, rows, shown, view, onView, refusal, onAsk }: RolesTabProps) {
   /** The role whose link was pressed, to move the focus to it and back. */
   const followed = useRef<string>(undefined)
   useEffect(() => {
@@ -79,7 +79,7 @@ export function RolesTab({ managed, list, rows, shown, view, onView, readOnly, o
         <EmptyState
           icon={UserRoundCog}
           title="No roles yet"
-          actions={<CreateButton noun="role" reason={readOnly} onCreate={() => onAsk({ to: 'create role' })} />}
+          actions={<CreateButton noun="role" reason={refusal} onCreate={() => onAsk({ to: 'create role' })} />}
         >
           The role of an API key says which calls are allowed.
         </EmptyState>
@@ -100,7 +100,7 @@ export function RolesTab({ managed, list, rows, shown, view, onView, readOnly, o
             key={chosen.id}
             row={chosen}
             of={of}
-            readOnly={readOnly}
+            refusal={refusal}
             onAsk={onAsk}
             takesFocus={followed.current === chosen.role.id}
             onClose={() => {

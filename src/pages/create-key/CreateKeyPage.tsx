@@ -2,7 +2,6 @@ import type { QueryClient } from '@tanstack/react-query'
 import { ArrowLeft, ArrowRight, Plus, Trash2 } from 'lucide-react'
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import { queries } from '../../clouds/queries.ts'
-import { readOnlyRefusal } from '../../clouds/refusals.ts'
 import { clouds } from '../../clouds/registry.ts'
 import { isStorageBlocked } from '../../lib/browser-storage.ts'
 import { Navigate } from '../../router/react.tsx'
@@ -79,14 +78,14 @@ const isLast = ({ step, steps }: Wizard) => steps.at(-1) === step
 
 /** Commands of the wizard in the palette. */
 function useWizardCommands(wizard: Wizard, { submit, discard, dirty, creating }: WizardActions) {
-  const { step, back, session } = wizard
+  const { step, back, notAllowed } = wizard
   usePageCommands([
     isLast(wizard)
       ? {
           label: 'Create key',
           icon: Plus,
           run: submit,
-          disabledReason: creating ? 'It is under way.' : session.readOnly ? readOnlyRefusal : undefined,
+          disabledReason: creating ? 'It is under way.' : notAllowed,
         }
       : { label: 'Continue', icon: ArrowRight, run: submit, keywords: 'next step' },
     {
@@ -107,7 +106,7 @@ function useWizardCommands(wizard: Wizard, { submit, discard, dirty, creating }:
 
 /** Summary as the review, and the button that goes on. */
 function Review({ wizard, discard, dirty, creating }: WizardActions & { wizard: Wizard }) {
-  const { step, back, session } = wizard
+  const { step, back, notAllowed } = wizard
   const last = isLast(wizard)
   const label = creating ? 'Creating key' : last ? 'Create key' : 'Continue'
   return (
@@ -129,7 +128,7 @@ function Review({ wizard, discard, dirty, creating }: WizardActions & { wizard: 
             form={FORM}
             variant="primary"
             busy={creating}
-            disabledReason={last && session.readOnly ? readOnlyRefusal : undefined}
+            disabledReason={last ? notAllowed : undefined}
             className="ml-auto"
           >
             {label}
@@ -170,7 +169,7 @@ export default function CreateKeyPage() {
     if (!isLast(wizard)) return wizard.next()
     const wrong = wizard.firstWrongStep()
     if (wrong) return wizard.go(wrong)
-    if (!cloud || location === undefined || wizard.session.readOnly) return
+    if (!cloud || location === undefined || wizard.notAllowed !== undefined) return
     wizard.clearFailure()
     const place = { location, project: connection?.project }
     creation.mutate({ cloud, key: newKeyOf(draft, cloud.capabilities, place, material.ready?.wrapped) })

@@ -175,7 +175,7 @@ export const periodOf = (draft: RotationDraft): Period => ({ value: chosenPeriod
 /** Whether a row is empty, and ignored. */
 export const isBlank = ({ name, value }: Pair): boolean => name.trim() === '' && value === ''
 
-const recordOf = (pairs: readonly Pair[]) =>
+export const recordOf = (pairs: readonly Pair[]) =>
   Object.fromEntries(pairs.filter((pair) => !isBlank(pair)).map(({ name, value }) => [name.trim(), value]))
 
 export interface Place {

@@ -5,12 +5,13 @@ import type { Cloud } from '../../clouds/cloud.ts'
 import { type CallErrorDetails, detailsOf } from '../../clouds/errors.ts'
 import type { CloudConnection } from '../../clouds/gateway/wire.ts'
 import type { KmsKey, Location } from '../../clouds/model.ts'
+import { refusalFor } from '../../clouds/permissions.ts'
 import { queries } from '../../clouds/queries.ts'
 import { cloudOf } from '../../clouds/registry.ts'
 import { useSearchParams } from '../../router/react.tsx'
 import { useCloudLocations } from '../use-cloud-locations.ts'
 import { useProject } from '../use-project.ts'
-import { algorithmsIn, type Draft, keyWithSameName } from './draft.ts'
+import { algorithmsIn, type Draft, keyWithSameName, recordOf } from './draft.ts'
 import { useDraft } from './use-draft.ts'
 import { useImport } from './use-import.ts'
 import {
@@ -186,6 +187,10 @@ export function useWizard() {
     session,
     connections,
     connection,
+    /** Why the person can't create the key, whatever its settings. */
+    notAllowed:
+      cloud &&
+      refusalFor('create', { cloud: cloud.id, location, project: connection?.project, labels: recordOf(draft.labels) }),
     /** Offers what the location creates. */
     cloud,
     capabilities: cloud?.capabilities,

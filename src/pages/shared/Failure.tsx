@@ -1,11 +1,14 @@
 import { RotateCw } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, Suspense } from 'react'
 import { detailsOf, requestLine } from '../../clouds/errors.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { FailedState } from '../../ui/FailedState.tsx'
+import { lazyComponent } from '../../ui/lazy-component.ts'
 import { openOverlay } from '../overlay.ts'
 import { PageCommands } from './PageCommands.tsx'
+
+const AskForApproval = lazyComponent(() => import('./AskForApproval.tsx').then(({ AskForApproval }) => AskForApproval))
 
 export interface FailedCallProps {
   /** What could not be done: "This key could not be read". */
@@ -71,6 +74,12 @@ export const RetryButton = ({ retrying, onRetry }: { retrying: boolean; onRetry:
 /** Inside a form or a dialog: what was refused and the way out, with the request line. Everything typed stays. */
 export function ErrorNote({ error, title }: { error: unknown; title?: string }) {
   const details = detailsOf(error)
+  if (details.approvable)
+    return (
+      <Suspense>
+        <AskForApproval call={details.approvable} />
+      </Suspense>
+    )
   return (
     <Banner tone="danger" title={title ?? details.message} meta={requestLine(details)}>
       {title === undefined ? details.advice : `${details.message} ${details.advice}`}

@@ -10,7 +10,7 @@ import { usePageCommands } from '../../commands.ts'
 import { FailedCall, RetryButton } from '../../shared/Failure.tsx'
 import { UnreadableItems } from '../../shared/list/UnreadableItems.tsx'
 import { unreadableIn } from '../../shared/list/unreadable.ts'
-import { useReadOnlyReason } from '../../use-read-only.ts'
+import { useChangeRefusal } from '../../use-change-refusal.ts'
 import { type AskedStore, StoreDialogs } from './StoreDialogs.tsx'
 import { StorePanel } from './StorePanel.tsx'
 import { type StoreCloud, useStoreCloud, useStoreConnections, useStoreKeys } from './use-key-stores.ts'
@@ -27,13 +27,13 @@ const Loading = () => (
 function StoreList({ of, onAsk }: { of: StoreCloud; onAsk: (asked: AskedStore) => void }) {
   const { cloud, list, stores } = of
   const keys = useStoreKeys()
-  const readOnly = useReadOnlyReason()
+  const refusal = useChangeRefusal('createKeyStore', cloud.id)
   const offered = list.data !== null
   const create = {
     label: 'Create key store',
     icon: Plus,
     run: () => onAsk({ to: 'create' }),
-    disabledReason: readOnly ?? (offered ? undefined : 'This service has no key stores.'),
+    disabledReason: refusal ?? (offered ? undefined : 'This service has no key stores.'),
   }
   usePageCommands([
     { ...create, keywords: 'external new' },
@@ -105,7 +105,7 @@ function StoreList({ of, onAsk }: { of: StoreCloud; onAsk: (asked: AskedStore) =
       <ul className="grid grid-cols-2 items-start gap-4 max-[1180px]:grid-cols-1 [&>*]:min-w-0">
         {items.map((store) => (
           <li key={store.id}>
-            <StorePanel of={of} store={store} keys={keys} readOnly={readOnly} onAsk={onAsk} />
+            <StorePanel of={of} store={store} keys={keys} refusal={refusal} onAsk={onAsk} />
           </li>
         ))}
       </ul>

@@ -5,8 +5,8 @@ import { Banner } from '../../../ui/Banner.tsx'
 import { useToast } from '../../../ui/Toast.tsx'
 import { ConfirmDialog, typeNameOf } from '../../shared/ConfirmDialog.tsx'
 import { OrganisationPath } from '../../shared/OrganisationPath.tsx'
+import { useChangeRefusal } from '../../use-change-refusal.ts'
 import { useLinks } from '../../use-project.ts'
-import { useReadOnlyReason } from '../../use-read-only.ts'
 import type { StoreCloud } from './use-key-stores.ts'
 
 interface ConfirmationProps {
@@ -71,7 +71,7 @@ export function DisconnectStore({ of, store, users, onClose }: ConfirmationProps
       confirmLabel="Disconnect"
       busyLabel="Disconnecting"
       danger
-      disabledReason={useReadOnlyReason()}
+      disabledReason={useChangeRefusal('disconnectKeyStore', cloud.id)}
       run={changing(of, onClose, async () => {
         await stores.disconnect(location, id)
         toast.success(`Disconnected ${name}.`, { text: 'Its keys can’t be used until it is connected again.' })
@@ -99,7 +99,7 @@ export function DeleteStore({ of, store, users, onClose }: ConfirmationProps) {
   const { stores, connection, cloud } = of
   const { id, name } = store
   const toast = useToast()
-  const readOnly = useReadOnlyReason()
+  const notAllowed = useChangeRefusal('deleteKeyStore', cloud.id)
   const location = stores.location(connection)
   const refusal = users.length > 0 ? 'Keys use this key store.' : undefined
   return (
@@ -113,7 +113,7 @@ export function DeleteStore({ of, store, users, onClose }: ConfirmationProps) {
       confirmLabel="Delete key store"
       busyLabel="Deleting key store"
       danger
-      disabledReason={readOnly ?? refusal}
+      disabledReason={notAllowed ?? refusal}
       run={changing(of, onClose, async () => {
         await stores.remove(location, id)
         toast.success(`Deleted ${name}.`)

@@ -76,12 +76,12 @@ interface StorePanelProps {
   store: KeyStore
   keys: StoreKeys
   /** Why nothing can be changed. */
-  readOnly: string | undefined
+  refusal: string | undefined
   onAsk: (asked: AskedStore) => void
 }
 
 /** One key store: whether it is connected, healthy and used, and what can be done with it. */
-export function StorePanel({ of, store, keys, readOnly, onAsk }: StorePanelProps) {
+export function StorePanel({ of, store, keys, refusal, onAsk }: StorePanelProps) {
   const { id, name, connected } = store
   const { cloud, connection, stores } = of
   const now = useNow()
@@ -104,7 +104,7 @@ export function StorePanel({ of, store, keys, readOnly, onAsk }: StorePanelProps
     icon: Trash2,
     run: () => onAsk({ to: 'delete', store, users }),
     disabledReason:
-      readOnly ??
+      refusal ??
       (users.length > 0 ? `${count(users.length, 'key')} of this key store must be deleted first.` : undefined),
   }
   const properties: readonly Property[] = [
@@ -133,7 +133,7 @@ export function StorePanel({ of, store, keys, readOnly, onAsk }: StorePanelProps
             size="sm"
             icon={state.icon}
             busy={connecting.isPending}
-            disabledReason={readOnly}
+            disabledReason={refusal}
             aria-haspopup={connected ? 'dialog' : undefined}
             onClick={() => state.run()}
           >
@@ -144,7 +144,7 @@ export function StorePanel({ of, store, keys, readOnly, onAsk }: StorePanelProps
               <Button iconOnly size="sm" variant="ghost" icon={Ellipsis} aria-label={`More actions for ${name}`} />
             }
           >
-            <MenuItem icon={edit.icon} disabledReason={readOnly} onSelect={edit.run}>
+            <MenuItem icon={edit.icon} disabledReason={refusal} onSelect={edit.run}>
               Edit…
             </MenuItem>
             <MenuItem icon={remove.icon} danger disabledReason={remove.disabledReason} onSelect={remove.run}>
@@ -156,8 +156,8 @@ export function StorePanel({ of, store, keys, readOnly, onAsk }: StorePanelProps
     >
       <PageCommands
         commands={[
-          { ...state, run: () => state.run(), disabledReason: readOnly, keywords: 'key store', detail: id },
-          { ...edit, disabledReason: readOnly, keywords: 'key store credentials endpoint', detail: id },
+          { ...state, run: () => state.run(), disabledReason: refusal, keywords: 'key store', detail: id },
+          { ...edit, disabledReason: refusal, keywords: 'key store credentials endpoint', detail: id },
           { ...remove, keywords: 'key store', detail: id },
         ]}
       />

@@ -3,7 +3,7 @@ import type { Operation } from './cloud.ts'
 import type { KmsKey } from './model.ts'
 import type { OperationId } from './operations.ts'
 import { providerOperations } from './operations-registry.ts'
-import { setReadOnly } from './read-only.ts'
+import { setPermissions } from './permissions.ts'
 import { readOnlyRefusal } from './refusals.ts'
 import { clouds } from './registry.ts'
 
@@ -26,7 +26,7 @@ const key: Omit<KmsKey, 'cloud'> = {
   traits: [],
 }
 
-afterEach(() => setReadOnly(false))
+afterEach(() => setPermissions({ readOnly: false }))
 
 describe.each(clouds)('$longName behind a gateway that only reads', (cloud) => {
   const operations = Object.entries(providerOperations(cloud.id)) as [OperationId, Operation<never, unknown>][]
@@ -35,7 +35,7 @@ describe.each(clouds)('$longName behind a gateway that only reads', (cloud) => {
 
   test('encrypts and verifies as before, and refuses everything else with the reason, whatever the key', () => {
     const before = reasonsOf()
-    setReadOnly(true)
+    setPermissions({ readOnly: true })
     const after = reasonsOf()
     for (const [id] of operations) expect(after.get(id)).toBe(left.includes(id) ? before.get(id) : readOnlyRefusal)
     expect([...before.values()]).not.toContain(readOnlyRefusal)

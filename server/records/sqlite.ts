@@ -1,0 +1,112 @@
+/** SQLite file as database of the console's records. Several processes of one machine may use it at once. */
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import { setTimeout } from 'node:timers/promises'
+import { IN_MEMORY } from '../kms/engine/store.ts'
+import { createQueue } from '../kms/queue.ts'
+import { openLogSync } from '../kms/store/log-sync.ts'
+import { type Database, DatabaseUnavailableError, type Query } from './database.ts'
+
+/** Milliseconds to wait for another process's transaction, and between two tries. */
+const LONGEST_WAIT = 5000
+const PAUSE = 3
+
+/** Prepared statements that are kept. */
+const MOST_STATEMENTS = 200
+
+/** SQLite's code while another process writes. */
+const BUSY = 5
+
+const unavailable = (error: unknown) =>
+  new DatabaseUnavailableError(
+    `The console’s records can’t be read or written: ${error instanceof Error ? error.message : String(error)}.`,
+    { cause: error },
+  )
+
+function open(file: string): DatabaseSync {
+  const database = new DatabaseSync(file)
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL')
+  return database
+}
+
+function queryOf(database: DatabaseSync): Query {
+  const prepared = new Map<string, StatementSync>()
+  function statement(text: string): StatementSync {
+    const known = prepared.get(text)
+    if (known) return known
+    const made = database.prepare(text.replaceAll(/\$(\d+)/g, '?$1'))
+    if (prepared.size < MOST_STATEMENTS) prepared.set(text, made)
+    return made
+  }
+  return async (text, values = []) => statement(text).all(...values)
+}
+
+const isBusy = (error: unknown) => error instanceof Error && 'errcode' in error && error.errcode === BUSY
+
+/** Waits for other processes without holding up this one, as SQLite's own timeout would. */
+async function begin(database: DatabaseSync): Promise<void> {
+  const deadline = performance.now() + LONGEST_WAIT
+  for (;;) {
+    try {
+      return database.exec('BEGIN IMMEDIATE')
+    } catch (error) {
+      if (!isBusy(error) || performance.now() > deadline) throw unavailable(error)
+      await setTimeout(PAUSE)
+    }
+  }
+}
+
+/** @param file absolute, or `:memory:`; its folder is made */
+export function openSqlite(file: string): Database {
+  if (file !== IN_MEMORY) mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  const sqlite = open(file)
+  // A transaction waits between its statements, and nobody else may read what it has not committed.
+  const reader = file === IN_MEMORY ? sqlite : open(file)
+  const oneByOne = createQueue()
+  const log = openLogSync(file)
+  const query = queryOf(sqlite)
+  const read = queryOf(reader)
+
+  return {
+    async read(text, values) {
+      try {
+        return await read(text, values)
+      } catch (error) {
+        throw unavailable(error)
+      }
+    },
+    change: (work) =>
+      oneByOne(async () => {
+        await begin(sqlite)
+        let result: Awaited<ReturnType<typeof work>>
+        try {
+          result = await work(query)
+        } catch (error) {
+          if (sqlite.isTransaction) sqlite.exec('ROLLBACK')
+          throw error
+        }
+        try {
+          sqlite.exec('COMMIT')
+          await log.syncLog()
+        } catch (error) {
+          if (sqlite.isTransaction) sqlite.exec('ROLLBACK')
+          throw unavailable(error)
+        }
+        return result
+      }),
+    async ready() {
+      try {
+        return (await read('SELECT 1 AS one')).length === 1
+      } catch {
+        return false
+      }
+    },
+    close: () =>
+      oneByOne(async () => {
+        log.close()
+        if (reader !== sqlite) reader.close()
+        sqlite.close()
+      }),
+  }
+}

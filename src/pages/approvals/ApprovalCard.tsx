@@ -1,0 +1,101 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { Check, Undo2, X } from 'lucide-react'
+import type { Decision } from '../../clouds/gateway/approval-calls.ts'
+import { type Approval, isOpen } from '../../clouds/gateway/approvals.ts'
+import { queries } from '../../clouds/queries.ts'
+import { cloudOf } from '../../clouds/registry.ts'
+import { formatDateTime, formatRelative } from '../../lib/dates.ts'
+import { Link } from '../../router/react.tsx'
+import { Badge } from '../../ui/Badge.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { Code } from '../../ui/Code.tsx'
+import { KeyLink } from '../shared/KeyLink.tsx'
+import { useNow } from '../shared/use-now.ts'
+import { useLinks } from '../use-project.ts'
+import { actionOf, stateLabels, stateText } from './labels.ts'
+
+interface ApprovalCardProps {
+  approval: Approval
+  onDecide: (decision: Decision) => void
+}
+
+function Subject({ approval }: { approval: Approval }) {
+  const links = useLinks()
+  const { verb, object } = actionOf(approval)
+  const { provider, location, key, project } = approval
+  const look = 'font-medium underline decoration-control underline-offset-3'
+  return (
+    <h3 className="wrap-anywhere min-w-0 font-semibold text-base">
+      {verb}{' '}
+      {key && location !== undefined ? (
+        <KeyLink
+          to={{ cloud: provider, location, key: key.id, ...(project !== undefined && { project }) }}
+          className={look}
+        >
+          {object}
+        </KeyLink>
+      ) : (
+        <Link to={links.apiKeys()} className={look}>
+          {object}
+        </Link>
+      )}
+    </h3>
+  )
+}
+
+/** One request for approval: what, who, why, until when, and what the person can do about it. */
+export function ApprovalCard({ approval, onDecide }: ApprovalCardProps) {
+  const { person } = useSuspenseQuery(queries.session()).data
+  const now = useNow()
+  const { state, asker, reason, askedAt, expiresAt, provider, location, method, path, body } = approval
+  const isOwn = asker.subject === person?.subject
+  const isAdmin = person?.grants.some(({ role, provider: limit }) => role === 'admin' && limit === undefined) ?? false
+  const { label, tone } = stateLabels[state]
+  const text = stateText(approval, isOwn)
+  const place = [cloudOf(provider).longName, location].filter(Boolean).join(', ')
+  const isDecidable = state === 'waiting' && !isOwn
+  const isWithdrawable = (state === 'waiting' || state === 'approved') && (isOwn || isAdmin)
+  return (
+    <li id={approval.id} className="grid gap-2 border-line border-b px-3.5 py-3 last:border-b-0">
+      <div className="flex flex-wrap items-center gap-2">
+        <Subject approval={approval} />
+        <Badge tone={tone}>{label}</Badge>
+        <span className="text-fg-subtle text-sm">{place}</span>
+      </div>
+      <p className="wrap-anywhere">
+        <span className="text-fg-muted">{isOwn ? 'You' : asker.name}: </span>
+        {reason}
+      </p>
+      <p className="text-fg-muted text-sm">
+        Asked <time dateTime={new Date(askedAt).toISOString()}>{formatRelative(askedAt, now)}</time>
+        {isOpen(state) ? `, expires ${formatRelative(expiresAt, now)}` : ''}. <Code>{`${method} ${path}`}</Code>
+        {body === undefined ? null : (
+          <>
+            {' '}
+            <Code>{JSON.stringify(body)}</Code>
+          </>
+        )}
+      </p>
+      {text === undefined ? null : <p className="text-sm">{text}</p>}
+      {isDecidable || isWithdrawable ? (
+        <div className="flex flex-wrap gap-2" title={formatDateTime(expiresAt)}>
+          {isDecidable ? (
+            <>
+              <Button size="sm" icon={Check} variant="primary" onClick={() => onDecide('approve')}>
+                Approve
+              </Button>
+              <Button size="sm" icon={X} onClick={() => onDecide('decline')}>
+                Decline
+              </Button>
+            </>
+          ) : null}
+          {isWithdrawable ? (
+            <Button size="sm" icon={Undo2} onClick={() => onDecide('withdraw')}>
+              Withdraw
+            </Button>
+          ) : null}
+        </div>
+      ) : null}
+    </li>
+  )
+}
