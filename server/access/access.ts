@@ -1,4 +1,5 @@
 /** What people may do through the gateway: who they are, what their roles allow, what a second person approves, and its log. */
+import { isAdmin } from '../../src/clouds/gateway/allowed.ts'
 import type { ApprovalKind } from '../../src/clouds/gateway/approvals.ts'
 import { roleFor } from '../../src/clouds/gateway/roles.ts'
 import type { Grant, Session } from '../../src/clouds/gateway/wire.ts'
@@ -91,7 +92,7 @@ export function openAccess(options: AccessOptions): Access {
     },
     read,
     authorize,
-    isAdmin: ({ grants: held }) => held.some(({ role, provider }) => role === 'admin' && provider === undefined),
+    isAdmin: ({ grants: held }) => isAdmin(held),
     now,
     report,
   })

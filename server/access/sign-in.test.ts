@@ -222,6 +222,18 @@ test('a person in 300 groups fits into the cookie, with those that grants name',
   await crowded.close()
 })
 
+test('a role that is taken from a group is gone for who is signed in, once the console has the new setting', async () => {
+  const before = await startTeam()
+  const jar = await before.signIn('linus')
+  const [, cookie] = cookiesOf(jar, before).split('kms-console=')
+  await before.close()
+  const after = await startTeam({ ROLES: 'kms-admins: admin; *: viewer' })
+  const headers = { cookie: `${new URL(after.url).port}-kms-console=${cookie}` }
+  const { person } = Session.parse(await (await fetch(`${after.url}/api/session`, { headers })).json())
+  expect(person?.grants.map(({ role }) => role)).toEqual(['viewer'])
+  await after.close()
+})
+
 describe('a provider with problems', () => {
   test('is down at the start: the console runs, says so, and signs in once it is up', async () => {
     const own = await startTeam()

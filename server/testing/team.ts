@@ -1,4 +1,5 @@
 /** A console that people sign in to: real gateway, real local KMS in memory, real OpenID provider. */
+import type { Access } from '../access/access.ts'
 import { readCommandLine } from '../command-line.ts'
 import { readConfig } from '../config.ts'
 import { connect } from '../connect.ts'
@@ -25,6 +26,7 @@ export const rolesOfTest = 'kms-admins: admin; sre: operator; *: viewer'
 export interface Team {
   readonly url: string
   readonly provider: IdentityProvider
+  readonly access: Access
   /** Moves the clock of the console forward. */
   pass(milliseconds: number): void
   /** A browser in which the person is signed in. */
@@ -89,6 +91,7 @@ export async function startTeam(
   return {
     url,
     provider,
+    access,
     pass(milliseconds) {
       ahead += milliseconds
     },

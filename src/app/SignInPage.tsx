@@ -41,7 +41,7 @@ export function SignInPage({ way, message }: { way: 'provider' | 'token' | undef
           </a>
         }
       >
-        You sign in at your organization’s identity provider.
+        You sign in at your organisation’s identity provider.
       </EmptyState>
     </Alone>
   )

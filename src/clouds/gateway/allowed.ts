@@ -49,6 +49,13 @@ export const allowsByLabels = (
     ({ where }) => where !== undefined && where.name !== 'project' && labels[where.name] === where.value,
   )
 
+/** Whether a person is an admin everywhere, and so may end requests of others. */
+export const isAdmin = (held: readonly Grant[]): boolean =>
+  held.some(
+    ({ role, provider, location, where }) =>
+      role === 'admin' && provider === undefined && location === undefined && where === undefined,
+  )
+
 /** Groups that could make the call; labels left aside. */
 export const groupsAllowed = (grants: readonly Grant[], need: Need): readonly string[] => [
   ...new Set(grantsAt(grants, need).map(({ group }) => group)),

@@ -1,20 +1,21 @@
 /** Approvals: dangerous calls that a second person allows before they are carried out. */
 import * as z from 'zod/mini'
-import type { Endpoint } from '../endpoint.ts'
+import type { ActivityKind, Endpoint } from '../endpoint.ts'
 
 /** Kinds of calls that a setting can ask an approval for. */
 export const approvalKinds = ['export', 'deletion', 'api-keys'] as const
 export type ApprovalKind = (typeof approvalKinds)[number]
 
-/** Kind of an endpoint's call; undefined for one that never needs an approval. */
-export function approvalKindOf({
-  reveals,
-  activity,
-}: Pick<Endpoint, 'reveals' | 'activity'>): ApprovalKind | undefined {
-  if (reveals === 'key-material') return 'export'
-  if (activity === 'scheduleDeletion') return 'deletion'
-  return activity === 'createApiKey' ? 'api-keys' : undefined
+/** What a call of each kind does. */
+export const approvedActivities: Readonly<Record<ApprovalKind, ActivityKind>> = {
+  export: 'export',
+  deletion: 'scheduleDeletion',
+  'api-keys': 'createApiKey',
 }
+
+/** Kind of an endpoint's call; undefined for one that never needs an approval. */
+export const approvalKindOf = ({ activity }: Pick<Endpoint, 'activity'>): ApprovalKind | undefined =>
+  approvalKinds.find((kind) => approvedActivities[kind] === activity)
 
 /**
  * States. `approved` lasts only where the person who asked must fetch the answer, because it has a secret; other calls are

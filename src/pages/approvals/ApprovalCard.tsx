@@ -1,18 +1,29 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Check, Undo2, X } from 'lucide-react'
+import { isAdmin } from '../../clouds/gateway/allowed.ts'
 import type { Decision } from '../../clouds/gateway/approval-calls.ts'
-import { type Approval, isOpen } from '../../clouds/gateway/approvals.ts'
+import { type Approval, approvedActivities, isOpen } from '../../clouds/gateway/approvals.ts'
+import { refusalFor } from '../../clouds/permissions.ts'
 import { queries } from '../../clouds/queries.ts'
 import { cloudOf } from '../../clouds/registry.ts'
-import { formatDateTime, formatRelative } from '../../lib/dates.ts'
-import { Link } from '../../router/react.tsx'
+import { fullAddress } from '../../lib/base-path.ts'
+import { formatAgo, formatRelative } from '../../lib/dates.ts'
+import { Link, useLocation } from '../../router/react.tsx'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Code } from '../../ui/Code.tsx'
+import { CopyButton } from '../../ui/CopyButton.tsx'
+import { patterns } from '../patterns.ts'
 import { KeyLink } from '../shared/KeyLink.tsx'
 import { useNow } from '../shared/use-now.ts'
 import { useLinks } from '../use-project.ts'
 import { actionOf, stateLabels, stateText } from './labels.ts'
+
+const isEmpty = (body: unknown) =>
+  body === undefined || (typeof body === 'object' && body !== null && Object.keys(body).length === 0)
+
+/** Scrolls to the request that a link names. */
+const show = (element: HTMLElement | null) => element?.scrollIntoView({ block: 'center' })
 
 interface ApprovalCardProps {
   approval: Approval
@@ -47,29 +58,34 @@ function Subject({ approval }: { approval: Approval }) {
 export function ApprovalCard({ approval, onDecide }: ApprovalCardProps) {
   const { person } = useSuspenseQuery(queries.session()).data
   const now = useNow()
-  const { state, asker, reason, askedAt, expiresAt, provider, location, method, path, body } = approval
+  const { state, kind, project, asker, reason, askedAt, expiresAt, provider, location, method, path, body } = approval
   const isOwn = asker.subject === person?.subject
-  const isAdmin = person?.grants.some(({ role, provider: limit }) => role === 'admin' && limit === undefined) ?? false
+  const refusal = refusalFor(approvedActivities[kind], { cloud: provider, location, project })
   const { label, tone } = stateLabels[state]
   const text = stateText(approval, isOwn)
   const place = [cloudOf(provider).longName, location].filter(Boolean).join(', ')
+  const isLinked = useLocation().hash === `#${approval.id}`
   const isDecidable = state === 'waiting' && !isOwn
-  const isWithdrawable = (state === 'waiting' || state === 'approved') && (isOwn || isAdmin)
+  const isWithdrawable = (state === 'waiting' || state === 'approved') && (isOwn || isAdmin(person?.grants ?? []))
   return (
-    <li id={approval.id} className="grid gap-2 border-line border-b px-3.5 py-3 last:border-b-0">
+    <li
+      ref={isLinked ? show : undefined}
+      className={`grid gap-2 border-line border-b px-3.5 py-3 last:border-b-0 ${isLinked ? 'bg-active' : ''}`}
+    >
       <div className="flex flex-wrap items-center gap-2">
         <Subject approval={approval} />
         <Badge tone={tone}>{label}</Badge>
         <span className="text-fg-subtle text-sm">{place}</span>
+        <CopyButton text={fullAddress(`${patterns.approvals}#${approval.id}`)} label="Copy link" />
       </div>
       <p className="wrap-anywhere">
         <span className="text-fg-muted">{isOwn ? 'You' : asker.name}: </span>
         {reason}
       </p>
       <p className="text-fg-muted text-sm">
-        Asked <time dateTime={new Date(askedAt).toISOString()}>{formatRelative(askedAt, now)}</time>
+        Asked <time dateTime={new Date(askedAt).toISOString()}>{formatAgo(askedAt, now)}</time>
         {isOpen(state) ? `, expires ${formatRelative(expiresAt, now)}` : ''}. <Code>{`${method} ${path}`}</Code>
-        {body === undefined ? null : (
+        {isEmpty(body) ? null : (
           <>
             {' '}
             <Code>{JSON.stringify(body)}</Code>
@@ -78,13 +94,19 @@ export function ApprovalCard({ approval, onDecide }: ApprovalCardProps) {
       </p>
       {text === undefined ? null : <p className="text-sm">{text}</p>}
       {isDecidable || isWithdrawable ? (
-        <div className="flex flex-wrap gap-2" title={formatDateTime(expiresAt)}>
+        <div className="flex flex-wrap gap-2">
           {isDecidable ? (
             <>
-              <Button size="sm" icon={Check} variant="primary" onClick={() => onDecide('approve')}>
+              <Button
+                size="sm"
+                icon={Check}
+                variant="primary"
+                disabledReason={refusal}
+                onClick={() => onDecide('approve')}
+              >
                 Approve
               </Button>
-              <Button size="sm" icon={X} onClick={() => onDecide('decline')}>
+              <Button size="sm" icon={X} disabledReason={refusal} onClick={() => onDecide('decline')}>
                 Decline
               </Button>
             </>

@@ -50,6 +50,7 @@ export function AskForApproval({ call }: { call: ApprovableCall }) {
       {error === null ? null : <ErrorNote error={error} />}
       <div>
         <Button
+          variant="primary"
           icon={Users}
           busy={isPending}
           disabledReason={reason.trim().length < 3 ? 'Enter a reason first.' : undefined}

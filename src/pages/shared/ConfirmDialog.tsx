@@ -1,4 +1,5 @@
 import { type ReactNode, useRef, useState } from 'react'
+import { detailsOf } from '../../clouds/errors.ts'
 import { visibleText } from '../../lib/visible-text.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
@@ -68,21 +69,25 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         if (disabledReason === undefined) mutate()
       }}
       footer={
-        <>
-          {(isPending && busyCancel) || (
-            <Button ref={cancel} onClick={onClose}>
-              {cancelLabel}
+        detailsOf(error).approvable ? (
+          <Button onClick={onClose}>Close</Button>
+        ) : (
+          <>
+            {(isPending && busyCancel) || (
+              <Button ref={cancel} onClick={onClose}>
+                {cancelLabel}
+              </Button>
+            )}
+            <Button
+              type="submit"
+              variant={danger ? 'danger' : 'primary'}
+              busy={isPending}
+              disabledReason={isPending ? undefined : disabledReason}
+            >
+              {isPending ? busyLabel : confirmLabel}
             </Button>
-          )}
-          <Button
-            type="submit"
-            variant={danger ? 'danger' : 'primary'}
-            busy={isPending}
-            disabledReason={isPending ? undefined : disabledReason}
-          >
-            {isPending ? busyLabel : confirmLabel}
-          </Button>
-        </>
+          </>
+        )
       }
     >
       {children}
