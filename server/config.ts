@@ -5,6 +5,7 @@ import * as z from 'zod'
 import { type ApprovalKind, approvalKinds } from '../src/clouds/gateway/approvals.ts'
 import type { Setting } from '../src/clouds/gateway/wire.ts'
 import { type CommandLine, type CommandName, readCommandLine } from './command-line.ts'
+import { type CredentialFile, fileVariable, readCredentialFiles, rereader } from './credential-files.ts'
 import { type EnvFile, type Environment, projectFolder } from './env-file.ts'
 import { readProxies } from './gateway/client-address.ts'
 import { noSignIn } from './gateway/guard.ts'
@@ -25,6 +26,13 @@ export interface LiveProvider extends Live {
   readonly id: ProviderId
   /** Variables with its credentials. */
   readonly settings: readonly Setting[]
+  /** Absolute paths of files with its credentials. */
+  readonly files: readonly string[]
+  /**
+   * By what the files have now; undefined while that is what was read last.
+   * @throws StartError for files that can't be used, without their content
+   */
+  reread(): Live | undefined
 }
 
 export interface Config {
@@ -218,15 +226,27 @@ export const knownVariables: readonly string[] = [
   ...outboundVariables,
 ]
 
+const credentialsOf = ({ variables }: GatewayProvider): readonly string[] =>
+  variables.filter(({ role }) => role === 'credential').map(({ name }) => name)
+
+/** Variables whose value may be in a file that `NAME_FILE` names. */
+const ownCredentials = ['OIDC_CLIENT_SECRET', 'SESSION_SECRET', 'KMS_ROOT_KEY', 'KMS_NEW_ROOT_KEY']
+
+const fileVariables = [...ownCredentials, ...providers.flatMap(credentialsOf)].map(fileVariable)
+
 /** Variables that made a provider live, with the source of each, without values. */
 const settingsOf = (
   { variables }: GatewayProvider,
   set: Readonly<Record<string, string>>,
   fromFile: ReadonlySet<string>,
+  files: readonly CredentialFile[],
 ): readonly Setting[] =>
   variables
     .filter(({ name }) => set[name] !== undefined)
-    .map(({ name, role }) => ({ variable: name, role, from: fromFile.has(name) ? 'file' : 'environment' }))
+    .map(({ name, role }) => {
+      const variable = files.some((file) => file.name === name) ? fileVariable(name) : name
+      return { variable, role, from: fromFile.has(variable) ? 'file' : 'environment' }
+    })
 
 /** Resolves a relative path: against the settings file's folder, else the working directory. */
 const pathIn = (file: EnvFile | undefined, path: string): string =>
@@ -264,7 +284,9 @@ export const readConfig = (
   const mistakes: string[] = []
   if (keys !== undefined && !/^[1-9]\d{0,5}$/.test(keys)) mistakes.push('--keys takes a number from 1 to 999999')
   const fromFile = new Set(Object.keys(file?.variables ?? {}).filter((name) => environment[name] === undefined))
-  const warnings = [...unknownNames(set, knownVariables)]
+  const warnings = [...unknownNames(set, [...knownVariables, ...fileVariables])]
+  const pathOf = (name: string, path: string) => pathIn(fromFile.has(name) ? file : undefined, path)
+  readCredentialFiles(set, ownCredentials, pathOf, mistakes)
   const variables = Variables.safeParse(set)
   if (!variables.success) {
     for (const { path, message } of variables.error.issues) {
@@ -275,11 +297,16 @@ export const readConfig = (
   }
   // The command kms needs no provider credentials, and a demonstration must never use real keys.
   const live = (mode === 'console' ? providers : []).flatMap((provider): LiveProvider[] => {
+    const before = mistakes.length
+    const files = readCredentialFiles(set, credentialsOf(provider), pathOf, mistakes)
+    if (mistakes.length > before) return []
     const found = provider.readConfig(set, { mistakes, warnings })
-    return found ? [{ ...found, id: provider.id, settings: settingsOf(provider, set, fromFile) }] : []
+    if (found === undefined) return []
+    const settings = settingsOf(provider, set, fromFile, files)
+    const paths = files.map(({ path }) => path)
+    return [{ ...found, id: provider.id, settings, files: paths, reread: rereader(provider, set, files) }]
   })
   const urls = live.flatMap(({ urls }) => urls.map((url) => URL.parse(url)).filter((url) => url !== null))
-  const pathOf = (name: string, path: string) => pathIn(fromFile.has(name) ? file : undefined, path)
   const outbound = readOutbound(urls, set, pathOf, { mistakes, warnings })
   if ((set.TLS_CERT_FILE === undefined) !== (set.TLS_KEY_FILE === undefined))
     mistakes.push('TLS_CERT_FILE and TLS_KEY_FILE are set together: one has the certificate, the other its key')

@@ -25,6 +25,12 @@ const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'it is not there',
 }
 
+/** Reason of a failed reading, as the end of a sentence. */
+export const whyUnreadable = (error: unknown): string => {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return reasons[code] ?? code
+}
+
 /** Decodes UTF-8, and UTF-16 and byte order marks of Windows editors. */
 const decode = (bytes: Buffer, path: string): string => {
   const encoding =
@@ -72,9 +78,8 @@ export const readEnvFile = (environment: Environment = process.env): EnvFile | u
   try {
     bytes = readFileSync(path)
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    if (code === 'ENOENT' && named === undefined) return undefined
-    throw new StartError(`Can't read ${path}: ${reasons[code] ?? code}.`)
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT' && named === undefined) return undefined
+    throw new StartError(`Can't read ${path}: ${whyUnreadable(error)}.`)
   }
   if (bytes.length > LONGEST) throw new StartError(`Can't read ${path}: it is longer than a megabyte.`)
   const text = decode(bytes, path)

@@ -1,9 +1,9 @@
 /** Certificate and key of a server, from files that may be replaced while it runs. */
-import { readFileSync, watch } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import type { Server } from 'node:https'
-import { dirname } from 'node:path'
 import { createSecureContext } from 'node:tls'
 import { StartError } from './start-error.ts'
+import { watchFiles } from './watched-files.ts'
 
 export interface TlsFiles {
   /** PEM, with the certificates of authorities between after that of the server. */
@@ -16,9 +16,6 @@ interface Pair {
   readonly cert: Buffer
   readonly key: Buffer
 }
-
-/** Milliseconds within which both files are replaced. */
-const SETTLED = 200
 
 /** @throws Error for files that can't be read, or don't belong together */
 function read({ certFile, keyFile }: TlsFiles): Pair {
@@ -46,8 +43,8 @@ export function readTls(files: TlsFiles): Pair {
  * @returns a function that ends it
  */
 export function followTls(server: Pick<Server, 'setSecureContext'>, files: TlsFiles, report: (text: string) => void) {
-  let timer: NodeJS.Timeout | undefined
   let used = readTls(files)
+  let said = ''
   const replace = () => {
     try {
       const next = read(files)
@@ -55,20 +52,13 @@ export function followTls(server: Pick<Server, 'setSecureContext'>, files: TlsFi
       if (next.cert.equals(used.cert) && next.key.equals(used.key)) return
       server.setSecureContext(next)
       used = next
+      said = ''
       report('The certificate was replaced: new connections use it.')
     } catch (error) {
-      report(`The new certificate can't be used, and the old one stays: ${messageOf(error)}`)
+      const message = messageOf(error)
+      if (message !== said) report(`The new certificate can't be used, and the old one stays: ${message}`)
+      said = message
     }
   }
-  const later = () => {
-    clearTimeout(timer)
-    timer = setTimeout(replace, SETTLED).unref()
-  }
-  // The folders: files are replaced by others of the same name, which a watch of a file does not see.
-  const folders = new Set([dirname(files.certFile), dirname(files.keyFile)])
-  const watchers = [...folders].map((folder) => watch(folder, { persistent: false }, later))
-  return () => {
-    clearTimeout(timer)
-    for (const watcher of watchers) watcher.close()
-  }
+  return watchFiles([files.certFile, files.keyFile], replace)
 }
