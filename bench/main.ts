@@ -9,6 +9,7 @@ import { table } from './report/table.ts'
 /** Benchmarks of a full run, in its order, by what they measure. */
 const benchmarks: Readonly<Record<string, string>> = {
   'calls [SECONDS]': 'encrypt, decrypt and HMAC of the local KMS, alone and through the gateway, beside OpenBao',
+  'people [SECONDS]': 'a forwarded call with sign-in, roles and the audit log of people, beside one without',
   'kms [COUNT]': 'the local KMS: start, memory, and a list of so many keys',
   'growth [short]': 'calls of the local KMS as keys, versions and the audit log grow',
   'first-screen [ROUNDS]': 'the list of keys opened cold on a slow processor, beside another console or React alone',
@@ -29,6 +30,7 @@ const others: Readonly<Record<string, string>> = {
 /** Values of benchmarks that are shorter in a full run. */
 const shortened: Readonly<Record<string, readonly string[]>> = {
   calls: ['0.5'],
+  people: ['0.5'],
   growth: ['short'],
   keys: ['20000'],
   files: ['256'],

@@ -33,9 +33,9 @@ export interface Subjects {
   stop(): Promise<void>
 }
 
-type Headers = Readonly<Record<string, string>>
+export type Headers = Readonly<Record<string, string>>
 
-interface Api {
+export interface Api {
   readonly port: number
   /** Path and headers of a call. */
   prepare(operation: Operation, body: string): { readonly path: string; readonly headers: Headers }
@@ -45,7 +45,7 @@ interface Api {
 const inputName = { encrypt: 'plaintext', decrypt: 'ciphertext', hmac: 'input' } as const
 
 /** Calls of an API; what it decrypts, it has encrypted before. */
-async function callsOf(api: Api, operations: readonly Operation[]): Promise<Subject['calls']> {
+export async function callsOf(api: Api, operations: readonly Operation[]): Promise<Subject['calls']> {
   const { port } = api
   const send = async (operation: Operation, body: string) => {
     const { path, headers } = api.prepare(operation, body)
@@ -71,7 +71,7 @@ async function callsOf(api: Api, operations: readonly Operation[]): Promise<Subj
 }
 
 const all: readonly Operation[] = ['encrypt', 'decrypt', 'hmac']
-const portOf = (address: string) => Number(new URL(address).port)
+export const portOf = (address: string) => Number(new URL(address).port)
 
 async function startFloor() {
   const child = fork(new URL('./floor.ts', import.meta.url))
@@ -83,9 +83,9 @@ async function startFloor() {
   return { subject: { name: 'floor', pid: child.pid, calls }, stop: () => void child.disconnect() }
 }
 
-const exported = ({ output }: Server, name: string) => found(output, new RegExp(`^export ${name}=(.*)$`, 'm'))
+export const exported = ({ output }: Server, name: string) => found(output, new RegExp(`^export ${name}=(.*)$`, 'm'))
 
-const thalassaHeaders = (kms: Server): Headers => ({
+export const thalassaHeaders = (kms: Server): Headers => ({
   authorization: `Token ${exported(kms, 'THALASSA_CRYPTO_TOKEN')}`,
   'x-organisation-identity': exported(kms, 'THALASSA_ORGANISATION_ID'),
 })
@@ -93,7 +93,7 @@ const thalassaHeaders = (kms: Server): Headers => ({
 const KEYS = '/v1/kms/nl-01/keys'
 
 /** Creates one key for the cipher and one for MACs. */
-async function thalassaApi(base: string, asOwner: Headers, headers: Headers): Promise<Api> {
+export async function thalassaApi(base: string, asOwner: Headers, headers: Headers): Promise<Api> {
   const { pathname, port } = new URL(base)
   const prefix = pathname === '/' ? '' : pathname
   const create = async (keyType: string) => {

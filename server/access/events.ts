@@ -19,27 +19,22 @@ export type Outcome = Pick<AuditEvent, 'outcome' | 'status' | 'upstreamRequest'>
 
 type Details = Partial<Omit<NewEvent, 'at' | 'subject' | 'name' | 'by' | 'client' | 'request' | 'operation'>>
 
-/** Members that are undefined are left out of the log. */
-const present = <T extends object>(value: T): T =>
-  Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as T
-
 export const eventOf = (
   { person, client, request }: Actor,
   at: number,
   operation: string,
   details: Details = {},
-): NewEvent =>
-  present({
-    at,
-    subject: person.subject,
-    name: person.name,
-    by: person.by,
-    client,
-    operation,
-    outcome: 'ok',
-    ...details,
-    request,
-  })
+): NewEvent => ({
+  at,
+  subject: person.subject,
+  name: person.name,
+  by: person.by,
+  client,
+  operation,
+  outcome: 'ok',
+  ...details,
+  request,
+})
 
 export const factsOf = ({ connection, location, project, key }: ProviderCall): Details => ({
   provider: connection.id,

@@ -96,17 +96,25 @@ const conditions: readonly (readonly [keyof EventFilter, string])[] = [
 /** @param written called with each event that is on the disk */
 export function openAuditLog(database: Database, written: (event: AuditEvent) => void = () => {}): AuditLog {
   let waiting: NewEvent[] = []
-  /** The transaction after the one that is written now. */
+  /** Writes the events that wait: those that come before its transaction begins are in it. */
   let next: Promise<void> | undefined
-  let writing: Promise<unknown> = Promise.resolve()
 
-  function flush(): Promise<void> {
-    const events = waiting
-    waiting = []
-    next = undefined
-    const done = database.change((query) => insertAll(query, events)).then((inserted) => inserted.forEach(written))
-    writing = done.catch(() => undefined)
-    return done
+  async function writeWaiting(): Promise<void> {
+    let events: readonly NewEvent[] | undefined
+    const take = () => {
+      events = waiting
+      waiting = []
+      next = undefined
+      return events
+    }
+    try {
+      const inserted = await database.change((query) => insertAll(query, take()))
+      for (const event of inserted) written(event)
+    } catch (error) {
+      // A transaction that did not begin fails for all that waited for it.
+      if (events === undefined) take()
+      throw error
+    }
   }
 
   async function* allRows(): AsyncGenerator<SqlRow> {
@@ -126,7 +134,7 @@ export function openAuditLog(database: Database, written: (event: AuditEvent) =>
   return {
     append(event) {
       waiting.push(event)
-      next ??= writing.then(flush)
+      next ??= writeWaiting()
       return next
     },
     async changeWith(work) {

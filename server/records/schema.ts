@@ -14,7 +14,6 @@ const steps: readonly (readonly string[])[] = [
       content TEXT NOT NULL, hash TEXT NOT NULL)`,
     'CREATE INDEX console_audit_subject ON console_audit (subject, seq)',
     'CREATE INDEX console_audit_key ON console_audit (provider, key, seq)',
-    'CREATE INDEX console_audit_request ON console_audit (upstream_request)',
     `CREATE TABLE console_approvals (
       id TEXT PRIMARY KEY, state TEXT NOT NULL, asked_at BIGINT NOT NULL, expires_at BIGINT NOT NULL,
       content TEXT NOT NULL)`,

@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
-import { setTimeout } from 'node:timers/promises'
+import { setImmediate, setTimeout } from 'node:timers/promises'
 import { IN_MEMORY } from '../kms/engine/store.ts'
 import { createQueue } from '../kms/queue.ts'
 import { openLogSync } from '../kms/store/log-sync.ts'
@@ -11,6 +11,9 @@ import { type Database, DatabaseUnavailableError, type Query } from './database.
 /** Milliseconds to wait for another process's transaction, and between two tries. */
 const LONGEST_WAIT = 5000
 const PAUSE = 3
+
+/** Syncs that run at once: the more, the fewer changes share one. */
+const MOST_SYNCS = 3
 
 /** Prepared statements that are kept. */
 const MOST_STATEMENTS = 200
@@ -45,11 +48,12 @@ function queryOf(database: DatabaseSync): Query {
 const isBusy = (error: unknown) => error instanceof Error && 'errcode' in error && error.errcode === BUSY
 
 /** Waits for other processes without holding up this one, as SQLite's own timeout would. */
-async function begin(database: DatabaseSync): Promise<void> {
+async function begin(statement: StatementSync): Promise<void> {
   const deadline = performance.now() + LONGEST_WAIT
   for (;;) {
     try {
-      return database.exec('BEGIN IMMEDIATE')
+      statement.run()
+      return
     } catch (error) {
       if (!isBusy(error) || performance.now() > deadline) throw unavailable(error)
       await setTimeout(PAUSE)
@@ -67,6 +71,42 @@ export function openSqlite(file: string): Database {
   const log = openLogSync(file)
   const query = queryOf(sqlite)
   const read = queryOf(reader)
+  const beginning = sqlite.prepare('BEGIN IMMEDIATE')
+  const ending = sqlite.prepare('COMMIT')
+  /** Syncs of what is committed; none of them rejects. */
+  const syncs = new Set<Promise<void>>()
+
+  async function commit<T>(work: (query: Query) => Promise<T>): Promise<T> {
+    await begin(beginning)
+    let result: T
+    try {
+      result = await work(query)
+    } catch (error) {
+      if (sqlite.isTransaction) sqlite.exec('ROLLBACK')
+      throw error
+    }
+    try {
+      ending.run()
+    } catch (error) {
+      if (sqlite.isTransaction) sqlite.exec('ROLLBACK')
+      throw unavailable(error)
+    }
+    return result
+  }
+
+  /** Resolves when all that was committed before survives a loss of power. The next transaction begins meanwhile. */
+  async function sync(): Promise<void> {
+    const running = log.syncLog()
+    const settled = running.catch(() => undefined)
+    syncs.add(settled)
+    try {
+      await running
+    } catch (error) {
+      throw unavailable(error)
+    } finally {
+      syncs.delete(settled)
+    }
+  }
 
   return {
     async read(text, values) {
@@ -76,25 +116,16 @@ export function openSqlite(file: string): Database {
         throw unavailable(error)
       }
     },
-    change: (work) =>
-      oneByOne(async () => {
-        await begin(sqlite)
-        let result: Awaited<ReturnType<typeof work>>
-        try {
-          result = await work(query)
-        } catch (error) {
-          if (sqlite.isTransaction) sqlite.exec('ROLLBACK')
-          throw error
-        }
-        try {
-          sqlite.exec('COMMIT')
-          await log.syncLog()
-        } catch (error) {
-          if (sqlite.isTransaction) sqlite.exec('ROLLBACK')
-          throw unavailable(error)
-        }
-        return result
-      }),
+    async change(work) {
+      const result = await oneByOne(async () => {
+        while (syncs.size >= MOST_SYNCS) await Promise.race(syncs)
+        // What comes in this turn of the event loop is in the same transaction.
+        await setImmediate()
+        return commit(work)
+      })
+      await sync()
+      return result
+    },
     async ready() {
       try {
         return (await read('SELECT 1 AS one')).length === 1
@@ -104,6 +135,7 @@ export function openSqlite(file: string): Database {
     },
     close: () =>
       oneByOne(async () => {
+        await Promise.all(syncs)
         log.close()
         if (reader !== sqlite) reader.close()
         sqlite.close()
