@@ -46,6 +46,8 @@ export const activityLabels: Readonly<Record<ActivityKind, string>> = {
   followOperation: 'Read operation',
 }
 
+export const isActivityKind = (text: string): text is ActivityKind => Object.hasOwn(activityLabels, text)
+
 const reading: ReadonlySet<ActivityKind> = new Set([
   'readKey',
   'listKeys',

@@ -1,5 +1,4 @@
 /** The clouds' audit logs as one list of operations. */
-
 import { defined } from '../lib/defined.ts'
 import {
   activityLabels,
@@ -17,7 +16,8 @@ export type Result = 'ok' | 'failed' | 'unknown'
 
 export interface ActivityEvent {
   readonly id: string
-  readonly cloud: CloudId
+  /** Absent for what concerns none, such as a sign-in to this console. */
+  readonly cloud?: CloudId
   readonly location?: string
   /** NaN where the log's time can't be read. */
   readonly at: Instant
@@ -32,6 +32,15 @@ export interface ActivityEvent {
   readonly keyVersion?: number
   readonly actor?: string
   readonly actorName?: string
+  /** Subject and name of the person who did it through this console; absent where its own log does not tell. */
+  readonly person?: string
+  readonly personName?: string
+  /** Only the console's own log has it. */
+  readonly consoleOnly?: true
+  /** The gateway refused it, so that it reached no cloud. */
+  readonly refused?: true
+  /** Identifier of the request at the cloud, where its log has it. */
+  readonly request?: string
   readonly result: Result
   /** HTTP status, where known. */
   readonly status?: number
@@ -44,8 +53,8 @@ export interface ActivityEvent {
 /** Actor of what a provider does without a caller. */
 export const SYSTEM = 'System'
 
-/** Time between the record of an operation and that of its HTTP call, in milliseconds at most. */
-const SAME_CALL = 5_000
+/** Time between two records of one call, in milliseconds at most. */
+export const SAME_CALL = 5_000
 
 /** `POST …/encrypt`, `DELETE …/keys/…`: enough to know the request by; the whole path is among the facts. */
 function shortCall(method: string, path: string, key: string | undefined): string {
@@ -54,7 +63,7 @@ function shortCall(method: string, path: string, key: string | undefined): strin
 }
 
 function readEvent(event: AuditEvent): ActivityEvent {
-  const { cloud, action, path, actor, succeeded } = event
+  const { cloud, action, path, actor, succeeded, request } = event
   const told = path === undefined ? {} : activityOfCall(cloud, action, path)
   const named = activityOfAction(cloud, action)
   const deed = named ?? told.activity
@@ -82,6 +91,7 @@ function readEvent(event: AuditEvent): ActivityEvent {
     actor: automatic ? SYSTEM : actor,
     actorName: automatic ? SYSTEM : event.actorName,
     status: event.status,
+    request,
   })
 }
 
@@ -106,9 +116,11 @@ function withHttpRecord(operation: ActivityEvent, http: ActivityEvent): Activity
 /** Same operation, key and caller. */
 const traits = ({ cloud, deed, key, actor }: ActivityEvent) => JSON.stringify([cloud, deed, key, actor])
 
-const agree = (a: Result, b: Result) => a === b || a === 'unknown' || b === 'unknown'
+export const agree = (a: Result, b: Result) => a === b || a === 'unknown' || b === 'unknown'
 
 const timeOf = ({ at }: ActivityEvent) => (Number.isNaN(at) ? 0 : at)
+
+export const latestFirst = (a: ActivityEvent, b: ActivityEvent): number => timeOf(b) - timeOf(a)
 
 /**
  * Operations of the logs, the latest first. An entry that stands on two pages, because newer ones pushed it on meanwhile, is
@@ -119,7 +131,7 @@ export function activityOf(entries: readonly AuditEvent[]): ActivityEvent[] {
   const records: ActivityEvent[] = []
   for (const entry of new Map(entries.map((one) => [`${one.cloud} ${one.id}`, one])).values())
     (isHttpRecord(entry) ? records : operations).push(readEvent(entry))
-  operations.sort((a, b) => timeOf(b) - timeOf(a))
+  operations.sort(latestFirst)
   const ids = new Map(
     operations.flatMap(({ cloud, location, key, keyName }) =>
       key === undefined || keyName === undefined ? [] : [[`${cloud} ${location} ${keyName}`, key] as const],
@@ -129,7 +141,7 @@ export function activityOf(entries: readonly AuditEvent[]): ActivityEvent[] {
     const id = ids.get(`${record.cloud} ${record.location} ${record.key}`)
     return traits(id === undefined ? record : { ...record, key: id })
   })
-  for (const group of open.values()) group.sort((a, b) => timeOf(b) - timeOf(a))
+  for (const group of open.values()) group.sort(latestFirst)
   const merged = operations.map((operation) => {
     const group = open.get(traits(operation)) ?? []
     const place = group.findIndex(
@@ -138,5 +150,5 @@ export function activityOf(entries: readonly AuditEvent[]): ActivityEvent[] {
     const [http] = place === -1 ? [] : group.splice(place, 1)
     return http ? withHttpRecord(operation, http) : operation
   })
-  return [...merged, ...[...open.values()].flat()].sort((a, b) => timeOf(b) - timeOf(a))
+  return [...merged, ...[...open.values()].flat()].sort(latestFirst)
 }

@@ -146,6 +146,8 @@ export interface AuditQuery {
 export interface AuditEvent {
   readonly id: string
   readonly cloud: CloudId
+  /** Identifier of the request, where the log has the one that answers carry in `X-Request-Id`. */
+  readonly request?: string
   /** NaN where it is not known. */
   readonly at: Instant
   /** Provider's name of the action: `kms.encrypt`, `rotate-kms-key`, or an HTTP method for a generic entry. */

@@ -30,7 +30,7 @@ import { prepareRequest } from './playground/operation.ts'
 import { dataKey } from './playground/operations/data-key.ts'
 import { encrypt } from './playground/operations/EncryptForm.tsx'
 import { sign } from './playground/operations/SignForm.tsx'
-import { logsOf } from './shared/activity/use-activity.ts'
+import { logsOf } from './shared/activity/use-cloud-logs.ts'
 import { keyActionItems } from './shared/key-actions/actions.ts'
 
 const key = fakeKey()

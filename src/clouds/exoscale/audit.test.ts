@@ -24,6 +24,7 @@ describe('an event', () => {
     expect(readEvents([event({})])).toEqual([
       {
         id: 'r-1',
+        request: 'r-1',
         cloud: 'exoscale',
         at: Date.parse('2026-11-22T10:00:00.123Z'),
         action: 'encrypt',

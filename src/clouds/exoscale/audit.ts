@@ -82,6 +82,7 @@ function readEvent(event: Event): AuditEvent {
   return defined<AuditEvent>({
     id: event['request-id'] ?? [timestamp, handler, key].filter(Boolean).join(' '),
     cloud: 'exoscale',
+    request: event['request-id'],
     at: parseTime(timestamp) ?? Number.NaN,
     action: scheduled ? message : handler,
     facts: factsOf(event),

@@ -1,11 +1,11 @@
 /** States of the activity list, with answers in place of a server. */
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { queryClient } from '../../app/query-client.ts'
 import { queries } from '../../clouds/queries.ts'
 import { type Answers, answerCalls } from '../../clouds/testing/answers.ts'
 import { keyWith } from '../../clouds/testing/key.ts'
-import { DAY } from '../../lib/dates.ts'
+import { DAY, MINUTE } from '../../lib/dates.ts'
 import { render } from '../../testing/render.tsx'
 import ActivityPage from './ActivityPage.tsx'
 
@@ -102,6 +102,77 @@ test('one operation is one row, and who acts through the console is told', async
     .toBeVisible()
   await page.getByRole('button', { name: /^Action/ }).click()
   await expect.element(page.getByRole('menuitemcheckbox', { name: /^Rotate/ })).toMatchTextContent(/2/)
+})
+
+describe('where people sign in', () => {
+  const person = { subject: 'linus', name: 'Linus Pauling', grants: [], canSignOut: true }
+  const act = (seq: number, operation: string, members: object = {}) => ({
+    seq,
+    at: Date.parse('2026-05-30T10:00:01Z') + seq * MINUTE,
+    subject: 'ada',
+    name: 'Ada Lovelace',
+    by: 'session',
+    operation,
+    outcome: 'ok',
+    request: `request-${seq}`,
+    hash: '',
+    ...members,
+  })
+  const onKey = { provider: 'thalassa', location: 'nl-01', key: 'kms-1' }
+  const acts = [
+    act(3, 'export', { ...onKey, outcome: 'refused' }),
+    act(2, 'sign-in'),
+    act(0, 'sign', { ...onKey, status: 200 }),
+  ]
+  const signed = { ...entry('event-1', 'kms.sign', '2026-05-30T10:00:00Z'), user: { name: 'kms-gateway' } }
+  const people = (...events: readonly object[]) => ({ body: { events } })
+  const peopleCall = 'GET /api/audit?limit=200'
+
+  beforeEach(() => {
+    queryClient.setQueryData(queries.session().queryKey, {
+      version: '1.0.0',
+      readOnly: false,
+      person,
+      grants: [],
+      clouds: [{ id: 'thalassa', mode: 'live' }],
+    })
+  })
+
+  test('the person stands beside the cloud’s record, and the console’s own events are rows', async () => {
+    const robot = { ...signed, eventID: 'event-0', createdAt: '2026-05-30T09:00:00Z', user: { name: 'robot' } }
+    const router = open({ [logCall(1)]: log(1, signed, robot), [peopleCall]: people(...acts) })
+    await expect.element(rows()).toHaveLength(5)
+    await expect.element(rows().nth(1)).toMatchTextContent(/Export.*Console.*kms-1.*Ada Lovelace.*Refused/)
+    await expect.element(rows().nth(2)).toMatchTextContent(/Sign in.*Console.*Ada Lovelace.*OK/)
+    await expect.element(rows().nth(3)).toMatchTextContent(/Sign.*kms\.sign.*Ada Lovelace.*OK/)
+    await expect.element(rows().nth(4)).not.toMatchTextContent(/Ada Lovelace/)
+    await expect.element(page.getByText(/The clouds know everybody here as kms-gateway/)).toBeVisible()
+    await page.getByRole('button', { name: /^Person/ }).click()
+    await page.getByRole('menuitemcheckbox', { name: /^Ada Lovelace/ }).click()
+    await expect.element(rows()).toHaveLength(4)
+    expect(router.state.location.search).toBe('?person=ada')
+  })
+
+  test('a log of people that can’t be read is told, and the clouds’ is shown', async () => {
+    open({ [logCall(1)]: log(1, signed), [peopleCall]: { status: 503, body: { title: 'unavailable' } } })
+    await expect.element(page.getByText('The audit log of this console could not be read.')).toBeVisible()
+    await expect.element(rows()).toHaveLength(2)
+  })
+
+  test('on a narrow screen cards have the person', async () => {
+    await page.viewport(390, 844)
+    open({ [logCall(1)]: log(1, signed), [peopleCall]: people(...acts) })
+    const cards = page.getByRole('list', { name: 'Activity' }).getByRole('listitem')
+    await expect.element(cards.nth(2)).toMatchTextContent(/Sign.*kms\.sign.*Ada Lovelace.*OK/)
+    expect(document.documentElement.scrollWidth).toBe(390)
+  })
+})
+
+test('without sign-in no log of people is asked for', async () => {
+  open({ [logCall(1)]: log(1, attested) })
+  await expect.element(rows()).toHaveLength(2)
+  await expect.element(page.getByRole('columnheader', { name: 'Person' })).not.toBeInTheDocument()
+  await expect.element(page.getByText('could not be read', { exact: false })).not.toBeInTheDocument()
 })
 
 test('long names and names in other scripts are whole, and so are ids that no key has', async () => {

@@ -5,7 +5,8 @@ import type { Visit } from '../page-modules.ts'
 import { ActivityList } from '../shared/activity/ActivityList.tsx'
 import { type ActivityView, activityViewFormat, rangeOf } from '../shared/activity/activity-view.ts'
 import { parseKeyFilter } from '../shared/activity/rows.ts'
-import { type Activity, auditQuery, logsOf, useActivity } from '../shared/activity/use-activity.ts'
+import { type Activity, useActivity } from '../shared/activity/use-activity.ts'
+import { auditQuery, logsOf } from '../shared/activity/use-cloud-logs.ts'
 import { useListView } from '../shared/list/use-list-view.ts'
 import { Page } from '../shared/Page.tsx'
 import { useNow } from '../shared/use-now.ts'
@@ -20,7 +21,7 @@ function onlyKey({ filters: { key } }: ActivityView) {
 async function warm(client: QueryClient, view: ActivityView) {
   const { clouds } = await client.ensureQueryData(queries.session())
   const key = onlyKey(view)
-  for (const cloud of logsOf(clouds, key)) void client.prefetchQuery(queries.audit(cloud, auditQuery(1, key)))
+  for (const cloud of logsOf(clouds, key?.cloud)) void client.prefetchQuery(queries.audit(cloud, auditQuery(1, key)))
 }
 
 export const load =

@@ -2,7 +2,18 @@ import { memo } from 'react'
 import { formatAgo, formatLogTime } from '../../../lib/dates.ts'
 import { useTimeZone } from '../../time-zone.ts'
 import type { ActivityListProps } from './ActivityTable.tsx'
-import { ActorCell, Details, KeyCell, LocationCell, ResultCell, type RowState, Toggle } from './cells.tsx'
+import {
+  ActorCell,
+  Detail,
+  Details,
+  KeyCell,
+  LocationCell,
+  PersonCell,
+  ResultCell,
+  type RowState,
+  Toggle,
+  wordOf,
+} from './cells.tsx'
 
 interface CardProps extends RowState {
   now: number
@@ -10,7 +21,7 @@ interface CardProps extends RowState {
   ownKey: boolean
 }
 
-/** Four lines: action and details; key and place; time; actor and result. */
+/** Four lines: action and details; key and place; time; person or else actor, and result. */
 const Card = memo(function Card({ now, reading, ownKey, ...state }: CardProps) {
   useTimeZone()
   const { row, open } = state
@@ -18,7 +29,7 @@ const Card = memo(function Card({ now, reading, ownKey, ...state }: CardProps) {
     <li className="grid grid-cols-[minmax(0,1fr)] gap-y-1 border-line border-b px-(--gutter) py-3">
       <div className="flex items-center gap-2">
         <span className="font-medium text-md">{row.action}</span>
-        <span className="mono-xs min-w-0 flex-1 truncate text-fg-subtle">{row.rawAction}</span>
+        <span className="mono-xs min-w-0 flex-1 truncate text-fg-subtle">{wordOf(row)}</span>
         <Toggle {...state} />
       </div>
       {ownKey ? null : (
@@ -37,11 +48,19 @@ const Card = memo(function Card({ now, reading, ownKey, ...state }: CardProps) {
       </div>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
         <div className="min-w-0 flex-1 basis-24">
-          <ActorCell row={row} />
+          {row.person === undefined ? <ActorCell row={row} /> : <PersonCell row={row} />}
         </div>
         <ResultCell row={row} />
       </div>
-      {open ? <Details row={row} /> : null}
+      {open ? (
+        <Details row={row}>
+          {row.person === undefined || row.consoleOnly ? null : (
+            <Detail name="Actor">
+              <ActorCell row={row} />
+            </Detail>
+          )}
+        </Details>
+      ) : null}
     </li>
   )
 })

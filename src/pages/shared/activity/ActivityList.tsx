@@ -141,7 +141,8 @@ export function ActivityList(props: ActivityListProps) {
       onChange: (values: readonly string[]) => state.filter(id, values),
     }))
   const hasOlder = activity.loadMore || activity.loadingMore || activity.moreError
-  const rowProps = { label, rows: rows.slice(0, limit), now, reading, opened, onToggle, ownKey }
+  const { hasPeople } = activity
+  const rowProps = { label, rows: rows.slice(0, limit), now, reading, opened, onToggle, ownKey, hasPeople }
 
   return (
     <>
@@ -172,7 +173,7 @@ export function ActivityList(props: ActivityListProps) {
                 noun={list.noun}
                 shown={rows.length}
                 fileName="kms-activity"
-                contentOf={async (format) => (format === 'csv' ? csvOf : jsonOf)(rows)}
+                contentOf={async (format) => (format === 'csv' ? csvOf : jsonOf)(rows, hasPeople)}
                 note={missingNote(activity.completeSince)}
               />
             </Suspense>
@@ -182,7 +183,7 @@ export function ActivityList(props: ActivityListProps) {
       <p className="hidden py-2 print:block">
         {label}, {formatDateTime(now)}: {formatResults(list)}. {filtersOf(groups, state.view)}
       </p>
-      <LogNotes callers={callers} without={activity.without} />
+      <LogNotes callers={callers} without={activity.without} hasPeople={hasPeople} />
       <LiveRegion>{activity.pending ? '' : formatResults(list)}</LiveRegion>
       <div className="-mx-(--gutter)">
         <ListBody
@@ -193,7 +194,7 @@ export function ActivityList(props: ActivityListProps) {
           unreadable={activity.unreadable}
           skeleton={{
             card: { className: 'h-32', lines: [260, 220] },
-            table: <TableSkeleton label={label} ownKey={ownKey} />,
+            table: <TableSkeleton label={label} ownKey={ownKey} hasPeople={hasPeople} />,
           }}
           empty={
             <EmptyState icon={History} title={emptyTitle(activity)}>

@@ -1,13 +1,26 @@
-import { Fragment, memo, type ReactNode } from 'react'
+import { Fragment, memo, type ReactNode, useMemo } from 'react'
 import { formatAgo, formatLogTime } from '../../../lib/dates.ts'
 import { cx } from '../../../ui/classes.ts'
 import { useTimeZone } from '../../time-zone.ts'
 import { SkeletonRows } from '../list/ListBody.tsx'
-import { ActorCell, Detail, Details, KeyCell, LocationCell, ResultCell, type RowState, Toggle } from './cells.tsx'
+import {
+  ActorCell,
+  Detail,
+  Details,
+  KeyCell,
+  LocationCell,
+  PersonCell,
+  ResultCell,
+  type RowState,
+  Toggle,
+  wordOf,
+} from './cells.tsx'
 import type { ActivityRow } from './rows.ts'
 
+type ColumnId = 'time' | 'action' | 'key' | 'place' | 'person' | 'actor' | 'result' | 'client'
+
 interface Column {
-  readonly id: 'time' | 'action' | 'key' | 'place' | 'actor' | 'result' | 'client'
+  readonly id: ColumnId
   readonly name: string
   /** The width, and when the column leaves for want of room. */
   readonly className: string
@@ -38,11 +51,11 @@ const columns: readonly Column[] = [
     name: 'Action',
     className: 'w-48 max-[1400px]:w-40 max-[720px]:w-36 min-[1800px]:w-[15%]',
     bar: 96,
-    cell: ({ action, rawAction: word }) => (
+    cell: (row) => (
       <div className="cell2 min-w-0">
-        <span className="truncate font-medium text-fg">{action}</span>
-        <span className="truncate print:whitespace-normal print:wrap-anywhere" title={word}>
-          {word}
+        <span className="truncate font-medium text-fg">{row.action}</span>
+        <span className="truncate print:whitespace-normal print:wrap-anywhere" title={wordOf(row)}>
+          {wordOf(row)}
         </span>
       </div>
     ),
@@ -61,6 +74,14 @@ const columns: readonly Column[] = [
     among: 'min-[820px]:hidden',
     bar: 110,
     cell: (row) => <LocationCell row={row} />,
+  },
+  {
+    id: 'person',
+    name: 'Person',
+    className: 'w-44 max-[1240px]:w-36 max-[1000px]:hidden min-[1800px]:w-[12%] print:table-cell print:w-36',
+    among: 'min-[1000px]:hidden',
+    bar: 80,
+    cell: (row) => <PersonCell row={row} />,
   },
   {
     id: 'actor',
@@ -85,8 +106,23 @@ const columns: readonly Column[] = [
 const sticky = 'sticky top-(--topbar) z-2 print:static'
 const toggleColumn = 'w-16 pr-0! print:hidden'
 
-/** One key's own list need not name it. */
-const ownKeyColumns = columns.filter(({ id }) => id !== 'key' && id !== 'place')
+/** Beside people, who acted for them matters less. */
+const actorBesidePeople = {
+  className: 'w-40 max-[1400px]:hidden min-[1800px]:w-[12%] print:table-cell print:w-36',
+  among: 'min-[1400px]:hidden',
+}
+
+interface Shown {
+  /** One key's own list need not name it. */
+  readonly ownKey: boolean
+  /** Whether people sign in. */
+  readonly hasPeople: boolean
+}
+
+const shownColumns = ({ ownKey, hasPeople }: Shown): readonly Column[] =>
+  columns
+    .filter(({ id }) => (id === 'key' || id === 'place' ? !ownKey : id !== 'person' || hasPeople))
+    .map((column) => (column.id === 'actor' && hasPeople ? { ...column, ...actorBesidePeople } : column))
 
 function Head({ shown }: { shown: readonly Column[] }) {
   return (
@@ -151,7 +187,7 @@ const TableRow = memo(function TableRow({ shown, now, reading, ...state }: Table
   )
 })
 
-export interface ActivityListProps {
+export interface ActivityListProps extends Shown {
   label: string
   rows: readonly ActivityRow[]
   now: number
@@ -160,12 +196,10 @@ export interface ActivityListProps {
   /** Ids of the rows whose details are shown. */
   opened: ReadonlySet<string>
   onToggle: (id: string) => void
-  /** All is about one key. */
-  ownKey: boolean
 }
 
-export function ActivityTable({ label, rows, now, reading, opened, onToggle, ownKey }: ActivityListProps) {
-  const shown = ownKey ? ownKeyColumns : columns
+export function ActivityTable({ label, rows, now, reading, opened, onToggle, ownKey, hasPeople }: ActivityListProps) {
+  const shown = useMemo(() => shownColumns({ ownKey, hasPeople }), [ownKey, hasPeople])
   return (
     <table className="data-table table-fixed" aria-label={label}>
       <Head shown={shown} />
@@ -187,8 +221,8 @@ export function ActivityTable({ label, rows, now, reading, opened, onToggle, own
 }
 
 /** Rows of the table’s size while the first events are read. */
-export function TableSkeleton({ label, ownKey }: Pick<ActivityListProps, 'label' | 'ownKey'>) {
-  const shown = ownKey ? ownKeyColumns : columns
+export function TableSkeleton({ label, ...which }: Shown & { label: string }) {
+  const shown = shownColumns(which)
   return (
     <table className="data-table table-fixed" aria-label={label} aria-busy="true">
       <Head shown={shown} />

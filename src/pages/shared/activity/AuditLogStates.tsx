@@ -21,7 +21,7 @@ const requests = () => openOverlay({ kind: 'requests' })
 export function UnreadBanner({ activity: { unread, refreshing, refresh } }: UnreadProps) {
   if (unread.length === 0) return null
   const details = unread.map(({ error }) => detailsOf(error))
-  const names = unread.map(({ cloud }) => cloudOf(cloud).longName).join(' and ')
+  const names = formatList(unread.map(({ of }) => of))
   return (
     <Banner
       tone="warning"
@@ -42,15 +42,22 @@ export function UnreadBanner({ activity: { unread, refreshing, refresh } }: Unre
   )
 }
 
+interface NotesProps {
+  callers: readonly string[]
+  without: readonly CloudId[]
+  hasPeople: boolean
+}
+
 /** What the list does not tell: who acts through the console, and clouds without an audit log. */
-export function LogNotes({ callers, without }: { callers: readonly string[]; without: readonly CloudId[] }) {
+export function LogNotes({ callers, without, hasPeople }: NotesProps) {
   if (callers.length + without.length === 0) return null
   return (
     <p className="pb-3 text-fg-subtle text-xs [overflow-wrap:anywhere]">
       {callers.length === 0 ? null : (
         <>
-          All console users appear as {formatList(callers)}: the gateway’s{' '}
-          {callers.length === 1 ? 'credential' : 'credentials'}.{' '}
+          {hasPeople ? 'The clouds know everybody here as' : 'All console users appear as'} {formatList(callers)}: the
+          gateway’s {callers.length === 1 ? 'credential' : 'credentials'}.{' '}
+          {hasPeople ? 'The person is from the console’s own log. ' : null}
         </>
       )}
       {without.length === 0 ? null : (

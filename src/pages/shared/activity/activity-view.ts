@@ -6,6 +6,7 @@ import type { ListViewState } from '../list/use-list-view.ts'
 const codec = filterCodec({
   key: { label: 'Key' },
   action: { label: 'Action' },
+  person: { label: 'Person' },
   actor: { label: 'Actor' },
   result: { label: 'Result', values: ['ok', 'failed', 'unknown'] },
 })

@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { activityOf } from '../../../clouds/audit-activity.ts'
 import type { KmsKey } from '../../../clouds/model.ts'
+import { withPeople } from '../../../clouds/people-activity.ts'
 import { audited, auditTime, httpRecord } from '../../../clouds/testing/audit.ts'
 import { keyWith } from '../../../clouds/testing/key.ts'
 import { DAY, MINUTE } from '../../../lib/dates.ts'
@@ -142,20 +143,51 @@ describe('rows', () => {
     expect(options.action.map(({ label }) => label)).toContain('Disable')
   })
 
+  test('with people: a filter with names, found by name and by source, and columns of the file', () => {
+    const signedIn = {
+      seq: 1,
+      at: now,
+      subject: 'u-7',
+      name: 'Grace Hopper',
+      by: 'session',
+      operation: 'sign-in',
+      outcome: 'ok',
+      request: 'r-1',
+      hash: '',
+    } as const
+    const events = withPeople(activityOf([audited({ id: '1', key: 'kms-1' })]), [signedIn], {
+      isOwn: () => true,
+      readSince: () => 0,
+    })
+    const people = prepareRows(events, index)
+    expect(filterOptions(people, noFilters, index, people).person).toEqual([
+      { value: 'u-7', label: 'Grace Hopper', count: 1 },
+    ])
+    expect(filterOptions(people, noFilters, index, people).action.map(({ label }) => label)).toContain('Sign in')
+    const named = { ...plain, filters: { ...noFilters, person: ['u-7'] } }
+    for (const view of [named, { ...plain, search: 'grace' }, { ...plain, search: 'console' }])
+      expect(filterRows(people, view, rangeOf(view, now)).map(({ id }) => id)).toEqual(['console 1'])
+    expect(csvOf(people, true)).toMatch(/"actorId","person","personId","source","result"/)
+    expect(JSON.parse(jsonOf(people, true))).toMatchObject([
+      { source: 'Thalassa Cloud' },
+      { person: 'Grace Hopper', personId: 'u-7', source: 'Console' },
+    ])
+  })
+
   test('one key’s own', () => {
     expect(rows.filter(isAboutKey(key)).map(({ id }) => id)).toEqual(['5', '1', '2', '4'].map((id) => `thalassa ${id}`))
     expect(rows.filter(isAboutKey({ ...primary, location: 'at-vie-1' }))).toEqual([])
   })
 
   test('as a file: times in UTC, names beside ids, all details', () => {
-    const [head = '', first = '', ...rest] = csvOf(rows.slice(0, 2)).split('\r\n')
+    const [head = '', first = '', ...rest] = csvOf(rows.slice(0, 2), false).split('\r\n')
     expect(head).toMatch(/"time","operation","logged","cloud","location","keyName","keyId","actor","actorId","result"/)
     expect(first).toMatch(
       /^"2026-11-22T11:59:00.000Z","Rotate","POST …\/rotate","Thalassa Cloud","nl-01","Card vault","kms-1"/,
     )
     expect(rest).toHaveLength(2)
-    expect(JSON.parse(jsonOf(rows))).toHaveLength(rows.length)
-    expect(JSON.parse(jsonOf(rows.slice(0, 1)))).toMatchObject([{ actor: 'Ada', details: { 'Event id': '5' } }])
+    expect(JSON.parse(jsonOf(rows, false))).toHaveLength(rows.length)
+    expect(JSON.parse(jsonOf(rows.slice(0, 1), false))).toMatchObject([{ actor: 'Ada', details: { 'Event id': '5' } }])
   })
 })
 
@@ -168,6 +200,7 @@ describe('the URL', () => {
       filters: fc.record({
         key: texts,
         action: texts,
+        person: texts,
         actor: texts,
         result: fc.subarray(['ok', 'failed', 'unknown']),
       }),

@@ -13,7 +13,7 @@ import { Skeleton } from '../../../ui/Skeleton.tsx'
 import { StatusDot } from '../../../ui/StatusDot.tsx'
 import { CloudMark } from '../CloudMark.tsx'
 import { KeyLink } from '../KeyLink.tsx'
-import type { ActivityRow } from './rows.ts'
+import { type ActivityRow, CONSOLE } from './rows.ts'
 
 export interface RowState {
   readonly row: ActivityRow
@@ -41,6 +41,8 @@ export function Toggle({ row, open, onToggle }: RowState) {
 /** Names are written in full, on several lines where they are long, and each in its own direction of writing. */
 const wrapped = 'whitespace-normal [overflow-wrap:anywhere]'
 
+const none = <span className="text-fg-subtle">–</span>
+
 /** The key's name as a link where a list has the key; else what the event calls it. */
 export function KeyCell({ row: { kmsKey, key, keyName }, reading }: { row: ActivityRow; reading: boolean }) {
   if (kmsKey)
@@ -52,21 +54,36 @@ export function KeyCell({ row: { kmsKey, key, keyName }, reading }: { row: Activ
         <bdi>{kmsKey.name}</bdi>
       </KeyLink>
     )
-  if (key === undefined && keyName === undefined) return <span className="text-fg-subtle">–</span>
+  if (key === undefined && keyName === undefined) return none
   if (reading && keyName === undefined) return <Skeleton width={120} />
   return <span className={cx('mono text-fg-muted', wrapped)}>{keyName ?? key}</span>
 }
 
-export const LocationCell = ({ row: { cloud, location } }: { row: ActivityRow }) => (
-  <span className="flex min-w-0 items-center gap-2">
-    <CloudMark cloud={cloud} />
-    <span className="max-[1400px]:sr-only print:not-sr-only">{cloudOf(cloud).name}</span>
-    {location === undefined ? null : <span className="mono truncate text-fg-muted">{location}</span>}
-  </span>
-)
+export function LocationCell({ row: { cloud, location } }: { row: ActivityRow }) {
+  if (cloud === undefined) return none
+  return (
+    <span className="flex min-w-0 items-center gap-2">
+      <CloudMark cloud={cloud} />
+      <span className="max-[1400px]:sr-only print:not-sr-only">{cloudOf(cloud).name}</span>
+      {location === undefined ? null : <span className="mono truncate text-fg-muted">{location}</span>}
+    </span>
+  )
+}
 
-export function ActorCell({ row: { actor, actorName } }: { row: ActivityRow }) {
-  if (actor === undefined) return <span className="text-fg-subtle">Unknown</span>
+/** The log's own word for an action; for what only the console's log has, whose log it is. */
+export const wordOf = ({ rawAction, consoleOnly }: ActivityRow): string => (consoleOnly ? CONSOLE : rawAction)
+
+export function PersonCell({ row: { person, personName } }: { row: ActivityRow }) {
+  if (person === undefined) return none
+  return (
+    <bdi title={person} className={cx(wrapped, 'font-medium')}>
+      {personName}
+    </bdi>
+  )
+}
+
+export function ActorCell({ row: { actor, actorName, consoleOnly } }: { row: ActivityRow }) {
+  if (actor === undefined) return consoleOnly ? none : <span className="text-fg-subtle">Unknown</span>
   return (
     <bdi title={actor} className={cx(wrapped, actor === SYSTEM && 'text-fg-muted')}>
       {actorName ?? actor}
@@ -75,7 +92,8 @@ export function ActorCell({ row: { actor, actorName } }: { row: ActivityRow }) {
 }
 
 /** What went well is quiet, a failure has a fill and its status. */
-export function ResultCell({ row: { result, status } }: { row: ActivityRow }) {
+export function ResultCell({ row: { result, status, refused } }: { row: ActivityRow }) {
+  if (refused) return <Badge tone="danger">Refused</Badge>
   if (result === 'ok') return <StatusDot>OK</StatusDot>
   if (result === 'unknown') return <StatusDot state="unknown">Unknown</StatusDot>
   return <Badge tone="danger">{status === undefined ? 'Failed' : `Failed, ${status}`}</Badge>

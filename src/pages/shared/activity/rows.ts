@@ -2,6 +2,7 @@
 import { activityGroup, activityLabels } from '../../../clouds/activity-vocabulary.ts'
 import type { ActivityEvent } from '../../../clouds/audit-activity.ts'
 import type { KeyAddress, KmsKey } from '../../../clouds/model.ts'
+import { consoleLabels } from '../../../clouds/people-activity.ts'
 import { cloudOf } from '../../../clouds/registry.ts'
 import type { FilterOption } from '../../../ui/filter.ts'
 import { formatKeyAddress, parseKeyAddress } from '../../key-address.ts'
@@ -14,6 +15,9 @@ import {
   filterIds,
   type TimeRange,
 } from './activity-view.ts'
+
+/** Name of the console's own log among those of the clouds. */
+export const CONSOLE = 'Console'
 
 export interface ActivityRow extends ActivityEvent {
   /** The key itself, where a list has it. */
@@ -51,9 +55,13 @@ function keyValue(key: KmsKey): string {
   return everywhere ? nowhere(key) : formatKeyAddress({ ...key, key: key.id })
 }
 
+/** Whose log has it, for people. */
+export const sourceOf = ({ cloud, consoleOnly }: ActivityEvent): string =>
+  cloud === undefined || consoleOnly ? CONSOLE : cloudOf(cloud).longName
+
 function rowOf(event: ActivityEvent, index: KeyIndex): ActivityRow {
   const { cloud, location = '', key } = event
-  const address = key === undefined ? undefined : { cloud, location, key }
+  const address = cloud === undefined || key === undefined ? undefined : { cloud, location, key }
   const kmsKey = address && index.get(formatKeyAddress(address))
   const facts = event.details.map(([, value]) => value)
   return {
@@ -62,6 +70,7 @@ function rowOf(event: ActivityEvent, index: KeyIndex): ActivityRow {
     values: {
       key: kmsKey ? keyValue(kmsKey) : address && formatKeyAddress(address),
       action: event.deed === undefined ? event.rawAction : activityGroup(event.deed),
+      person: event.person,
       actor: event.actor,
       result: event.result,
     },
@@ -73,10 +82,13 @@ function rowOf(event: ActivityEvent, index: KeyIndex): ActivityRow {
       kmsKey?.slug,
       event.keyName,
       location,
-      cloudOf(cloud).longName,
+      cloud === undefined ? undefined : cloudOf(cloud).longName,
+      sourceOf(event),
       event.actor,
+      event.actorName,
+      event.personName,
     ]
-      .concat(event.actorName, facts)
+      .concat(facts)
       .join('\n')
       .toLowerCase(),
   }
@@ -111,13 +123,21 @@ export type FilterOptions = Readonly<Record<FilterId, readonly FilterOption<stri
 export const resultLabels = { ok: 'OK', failed: 'Failed', unknown: 'Unknown' } as const
 
 const words: Partial<Record<FilterId, Readonly<Record<string, string>>>> = {
-  action: activityLabels,
+  action: { ...activityLabels, ...consoleLabels },
   result: resultLabels,
 }
 
-function labelOf(id: FilterId, value: string, index: KeyIndex, names: ReadonlyMap<string, string>): string {
+/** Names of actors and people, by filter and value. */
+type Names = Partial<Record<FilterId, ReadonlyMap<string, string>>>
+
+const namesIn = (rows: readonly ActivityRow[]): Names => ({
+  actor: new Map(rows.flatMap(({ actor, actorName }) => (actor && actorName ? [[actor, actorName]] : []))),
+  person: new Map(rows.flatMap(({ person, personName }) => (person && personName ? [[person, personName]] : []))),
+})
+
+function labelOf(id: FilterId, value: string, index: KeyIndex, names: Names): string {
   if (id === 'key') return index.get(value)?.name ?? parseKeyFilter(value)?.key ?? value
-  return words[id]?.[value] ?? (id === 'actor' ? names.get(value) : undefined) ?? value
+  return words[id]?.[value] ?? names[id]?.get(value) ?? value
 }
 
 /**
@@ -130,7 +150,7 @@ export function filterOptions(
   index: KeyIndex,
   all: readonly ActivityRow[],
 ): FilterOptions {
-  const names = new Map(rows.flatMap(({ actor, actorName }) => (actor && actorName ? [[actor, actorName]] : [])))
+  const names = namesIn(rows)
   const options = (id: FilterId): FilterOption<string>[] => {
     const fixed = id === 'result' ? Object.keys(resultLabels) : []
     const counts = new Map([...fixed, ...filters[id]].map((value) => [value, 0]))
