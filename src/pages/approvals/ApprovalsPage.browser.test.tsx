@@ -72,7 +72,10 @@ test('another operator approves with a note, and sees what it leads to', async (
   await dialog.getByRole('textbox', { name: 'Note' }).fill(' agreed ')
   await dialog.getByRole('button', { name: 'Approve' }).click()
   await expect.element(dialog).not.toBeInTheDocument()
-  expect(sent.find(({ call }) => call === 'POST /api/approvals/a-1')?.body).toEqual({ decision: 'approve', note: 'agreed' })
+  expect(sent.find(({ call }) => call === 'POST /api/approvals/a-1')?.body).toEqual({
+    decision: 'approve',
+    note: 'agreed',
+  })
 })
 
 test('the person who asked can withdraw, and is told what to do with an approved export', async () => {
