@@ -31,9 +31,10 @@ test('default: the console on the local KMS', () => {
     signIn: undefined,
     startToken: false,
     approvals: { kinds: [], lifetime: 24 * 3_600_000 },
-    records: { dataDir: resolve(projectFolder, '.data'), databaseUrl: undefined },
     auditToStdout: false,
     proxies: expect.any(BlockList),
+    rateLimit: 50,
+    stopGrace: 3000,
     live: [],
     outbound: { routes: [], certificateFiles: [], certificates: [] },
     kms: { port: undefined, dataDir: resolve(projectFolder, '.data'), rootKey: undefined, exoscaleApi: '2026-11' },
@@ -108,6 +109,10 @@ test.each([
   [{ KMS_EXOSCALE_SWITCHES: 'default-key=gone' }, 'KMS_EXOSCALE_SWITCHES takes operations=pending'],
   [{ READ_ONLY: 'maybe' }, 'READ_ONLY must be true or false'],
   [{ ALLOW_ANONYMOUS: 'localhost' }, 'ALLOW_ANONYMOUS must be true or false'],
+  [{ OPS_PORT: 'x' }, 'OPS_PORT must be a port'],
+  [{ OPS_HOST: '10.0.0.1:9' }, 'OPS_HOST must be an IP address or a host name'],
+  [{ STOP_SECONDS: '601' }, 'STOP_SECONDS must be a whole number of seconds from 0 to 600'],
+  [{ RATE_LIMIT: '-1' }, 'RATE_LIMIT must be a whole number of requests a second from 0 to 10000'],
 ])('%j is refused', (environment, message) => {
   expect(mistakesOf(environment)).toContain(message)
 })
@@ -172,36 +177,6 @@ test('PUBLIC_URL is an address with scheme and host, and a path that gets its la
   ])
     expect(mistakesOf({ PUBLIC_URL: wrong })).toContain('PUBLIC_URL must be the address that people open')
   expect(configOf({}).publicUrl).toBeUndefined()
-})
-
-describe('DATABASE_URL', () => {
-  const team = { API_TOKENS: `ci:${'0'.repeat(64)}`, ROLES: 'token:ci: viewer' }
-  const local = 'postgres://console:secret@127.0.0.1/console'
-
-  test('is the address of a PostgreSQL database, and is not shown where it is wrong', () => {
-    const encrypted = 'postgresql://console:secret@db.example:6432/console?sslmode=verify-full'
-    for (const databaseUrl of [local, encrypted])
-      expect(configOf({ ...team, DATABASE_URL: databaseUrl })).toMatchObject({ records: { databaseUrl }, warnings: [] })
-    for (const wrong of [
-      'console:secret',
-      'mysql://u:secret@db/x',
-      'postgres://u:secret@db',
-      'postgres:///x',
-      'secret',
-    ]) {
-      const mistakes = mistakesOf({ DATABASE_URL: wrong })
-      expect(mistakes).toContain('DATABASE_URL must be the address of a PostgreSQL database')
-      expect(mistakes).not.toContain('secret')
-    }
-    expect(mistakesOf({ DATABASE_URL: `${local}?sslmode=require` })).toContain('verify-full')
-  })
-
-  test('is warned about where the network can read along, and where it is not used', () => {
-    const far = { DATABASE_URL: 'postgres://console:secret@db.example/console' }
-    expect(configOf({ ...team, ...far }).warnings.join()).toContain('is not encrypted')
-    expect(configOf(far).warnings.join()).toContain('is not used')
-    expect(configOf(far, ['audit', 'verify']).warnings.join()).not.toContain('is not used')
-  })
 })
 
 test('only the command kms has a test clock', () => {

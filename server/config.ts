@@ -17,8 +17,6 @@ import { IN_MEMORY } from './kms/engine/store.ts'
 import type { ProviderOptions } from './kms/registry.ts'
 import { type LogLevel, logLevels } from './log.ts'
 import { nearest } from './nearest.ts'
-import { DatabaseUrl, isReadableByOthers } from './records/database-url.ts'
-import type { RecordsPlace } from './records/open.ts'
 import { readSignIn, type SignInSettings, signInVariables } from './sign-in/settings.ts'
 import { StartError } from './start-error.ts'
 import type { TlsFiles } from './tls-files.ts'
@@ -59,12 +57,16 @@ export interface Config {
     /** Milliseconds from a request for approval to its end. */
     readonly lifetime: number
   }
-  /** Where sessions that were ended, approvals and the audit log of people are kept. */
-  readonly records: RecordsPlace
   /** Whether events of the audit log of people are written to stdout too. */
   readonly auditToStdout: boolean
-  /** Proxies that tell the client's address. */
+  /** Proxies that tell the client's address, and the identifier of a request. */
   readonly proxies: BlockList
+  /** Requests a second of one person, and of one address that is not signed in; 0 for any number. */
+  readonly rateLimit: number
+  /** Where health and metrics are served; undefined for none. */
+  readonly ops: { readonly host: string; readonly port: number } | undefined
+  /** Milliseconds that running requests have when the program stops. */
+  readonly stopGrace: number
   /** All other providers are on the local KMS. */
   readonly live: readonly LiveProvider[]
   /** How the live providers are called. */
@@ -132,13 +134,24 @@ const RootKeyText = z
     'must be the base64 text of exactly 32 bytes; create one with: openssl rand -base64 32',
   )
 
+const Host = z
+  .string()
+  .transform(canonicalHost)
+  .refine((host) => host !== undefined, 'must be an IP address or a host name, without port or brackets')
+  .default('127.0.0.1')
+
+const numberUpTo = (most: number, unit: string) =>
+  z
+    .string()
+    .refine(
+      (text) => /^\d{1,5}$/.test(text) && Number(text) <= most,
+      `must be a whole number of ${unit} from 0 to ${most}`,
+    )
+    .transform(Number)
+
 const Variables = z.object({
   PORT: Port.default(8300),
-  HOST: z
-    .string()
-    .transform(canonicalHost)
-    .refine((host) => host !== undefined, 'must be an IP address or a host name, without port or brackets')
-    .default('127.0.0.1'),
+  HOST: Host,
   PUBLIC_URL: z
     .string()
     .transform((text) => publicUrlOf(text))
@@ -162,7 +175,6 @@ const Variables = z.object({
     .refine((text) => /^[1-9]\d{0,2}$/.test(text), 'must be a whole number of hours from 1 to 999')
     .transform(Number)
     .default(24),
-  DATABASE_URL: DatabaseUrl.optional(),
   AUDIT_STDOUT: z.stringbool({ error: 'must be true or false' }).default(false),
   TRUST_PROXY: z
     .string()
@@ -172,6 +184,10 @@ const Variables = z.object({
       'must be addresses or ranges of proxies, separated by commas: 10.0.0.1 or 10.0.0.0/8',
     )
     .optional(),
+  RATE_LIMIT: numberUpTo(10_000, 'requests a second').default(50),
+  OPS_PORT: Port.optional(),
+  OPS_HOST: Host,
+  STOP_SECONDS: numberUpTo(600, 'seconds').default(3),
   KMS_PORT: Port.optional(),
   KMS_DATA_DIR: z.string().optional(),
   // Read earlier, by env-file.ts.
@@ -235,7 +251,7 @@ const credentialsOf = ({ variables }: GatewayProvider): readonly string[] =>
   variables.filter(({ role }) => role === 'credential').map(({ name }) => name)
 
 /** Variables whose value may be in a file that `NAME_FILE` names. */
-const ownCredentials = ['DATABASE_URL', 'OIDC_CLIENT_SECRET', 'SESSION_SECRET', 'KMS_ROOT_KEY', 'KMS_NEW_ROOT_KEY']
+const ownCredentials = ['OIDC_CLIENT_SECRET', 'SESSION_SECRET', 'KMS_ROOT_KEY', 'KMS_NEW_ROOT_KEY']
 
 const fileVariables = [...ownCredentials, ...providers.flatMap(credentialsOf)].map(fileVariable)
 
@@ -331,7 +347,6 @@ export const readConfig = (
   }
 
   const { data } = variables
-  const dataDir = dataDirOf(data.KMS_DATA_DIR, fromFile.has('KMS_DATA_DIR') ? file : undefined)
   const tlsFiles =
     data.TLS_CERT_FILE !== undefined && data.TLS_KEY_FILE !== undefined
       ? { certFile: pathOf('TLS_CERT_FILE', data.TLS_CERT_FILE), keyFile: pathOf('TLS_KEY_FILE', data.TLS_KEY_FILE) }
@@ -341,12 +356,6 @@ export const readConfig = (
   if (signIn !== undefined && isReachedByOthers && publicUrl.protocol === 'http:')
     warnings.push(
       'PUBLIC_URL is plain http: anyone on the network path can take over the sessions of people. Use https.',
-    )
-  if (data.DATABASE_URL !== undefined && mode === 'console' && signIn === undefined)
-    warnings.push('DATABASE_URL is not used: nobody signs in, so the console keeps no records.')
-  else if (data.DATABASE_URL !== undefined && isReadableByOthers(data.DATABASE_URL))
-    warnings.push(
-      'DATABASE_URL: the connection to the database is not encrypted. Where its network is not your own, add ?sslmode=verify-full.',
     )
   if (data.KMS_PUBLIC_URL !== undefined && !mode.startsWith('kms') && data.KMS_PORT === undefined)
     warnings.push('KMS_PUBLIC_URL is not used: the local KMS has no KMS_PORT.')
@@ -364,14 +373,16 @@ export const readConfig = (
       kinds: data.APPROVALS ?? (signIn ? approvalKinds : []),
       lifetime: data.APPROVAL_HOURS * 3_600_000,
     },
-    records: { dataDir, databaseUrl: data.DATABASE_URL },
     auditToStdout: data.AUDIT_STDOUT,
     proxies: data.TRUST_PROXY ?? new BlockList(),
+    rateLimit: data.RATE_LIMIT,
+    ops: data.OPS_PORT === undefined ? undefined : { host: data.OPS_HOST, port: data.OPS_PORT },
+    stopGrace: data.STOP_SECONDS * 1000,
     live,
     outbound,
     kms: {
       port: data.KMS_PORT ?? (mode === 'kms' ? 8400 : undefined),
-      dataDir,
+      dataDir: dataDirOf(data.KMS_DATA_DIR, fromFile.has('KMS_DATA_DIR') ? file : undefined),
       rootKey: data.KMS_ROOT_KEY,
       ...(data.KMS_NEW_ROOT_KEY !== undefined && { newRootKey: data.KMS_NEW_ROOT_KEY }),
       ...localKmsOptionsOf(data),

@@ -15,6 +15,8 @@ export interface Listening {
   /** Whether other machines may reach it. */
   readonly isOpen: boolean
   readonly port: number
+  /** From now on `/readyz` says that the server stops, so that no more requests are sent to it. */
+  announceStop(): void
   close(): Promise<void>
 }
 
@@ -46,6 +48,10 @@ interface ListenOptions extends Partial<Pick<Health, 'ready' | 'warnings'>> {
   readonly port: number
   /** Variable to change if the port is unavailable. */
   readonly variable: string
+  /** Variable to change if the address is unavailable. */
+  readonly hostVariable?: string
+  /** Milliseconds that running requests have when the server closes; then they are cut. */
+  readonly grace?: number
   /** Other limits than `serverLimits`, for tests. */
   readonly limits?: Partial<typeof serverLimits>
   /** Certificate and key, with which the server speaks https. */
@@ -61,8 +67,8 @@ const reasons: Readonly<Record<string, string>> = {
   ENOTFOUND: 'this machine has no such address',
 }
 
-/** Milliseconds for running requests to end. */
-const grace = 3000
+/** Milliseconds between two looks for connections without a request while the server closes. */
+const LOOK = 50
 
 /** A target may be a whole URL (RFC 9112, section 3.2.2): its host then takes the place of the header's. */
 const useOriginForm = (incoming: IncomingMessage): void => {
@@ -85,6 +91,8 @@ export const listen = async ({
   onlyLoopback,
   port,
   variable,
+  hostVariable = 'HOST',
+  grace = 3000,
   limits,
   tls,
   report = () => {},
@@ -92,7 +100,7 @@ export const listen = async ({
   const cant = (reason: string, remedy: string) =>
     new StartError(`Can't listen on port ${port} of ${host}: ${reason}. ${remedy}`)
   const unavailable = ({ code = '', message }: NodeJS.ErrnoException) =>
-    cant(reasons[code] ?? message, `Set ${variable} (0 for any free port) or HOST.`)
+    cant(reasons[code] ?? message, `Set ${variable} (0 for any free port) or ${hostVariable}.`)
   // Looked up once, so that the address that is judged is the one that is used.
   const { address } = await lookup(host).catch((error: NodeJS.ErrnoException) => {
     throw unavailable(error)
@@ -125,11 +133,17 @@ export const listen = async ({
     url: `${tls ? 'https' : 'http'}://${bracketed(shown)}:${actual}`,
     isOpen,
     port: actual,
+    announceStop: () => stopping.abort(),
     close: () =>
       new Promise((resolve) => {
         stopping.abort()
         endFollowing?.()
-        server.close(() => resolve())
+        // A connection whose request ends now would be kept for the next one, which nobody answers.
+        const closing = setInterval(() => server.closeIdleConnections(), LOOK).unref()
+        server.close(() => {
+          clearInterval(closing)
+          resolve()
+        })
         server.closeIdleConnections()
         setTimeout(() => server.closeAllConnections(), grace).unref()
       }),

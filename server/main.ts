@@ -37,6 +37,7 @@ const start = async () => {
   const config = readConfig(process.env, commandLine, file)
   if (config.logLevel) log.level = config.logLevel
   if (file) log.info(`Settings are read from ${file.path}.`)
+  stop.allow(config.stopGrace)
   for (const warning of config.warnings) log.warn(warning)
   const { run } = await commands[commandLine.command]()
   const outcome = await run({ ...commandLine, config, log, onStop: stop.add })

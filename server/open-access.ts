@@ -8,16 +8,19 @@ import type { Config } from './config.ts'
 import { clientAddress } from './gateway/client-address.ts'
 import type { Connection } from './gateway/connection.ts'
 import { defaultTimeout } from './gateway/upstream.ts'
+import type { Meter } from './ops/meter.ts'
 import { openRecordsAt } from './records/open.ts'
 import { cookiePlace } from './sign-in/cookies.ts'
 import { openSealer } from './sign-in/sealed.ts'
-import { openSessions } from './sign-in/sessions.ts'
+import { openSessions, type Sessions } from './sign-in/sessions.ts'
 import type { SignInSettings } from './sign-in/settings.ts'
 import { openSignIn } from './sign-in/sign-in.ts'
 import { version } from './version.ts'
 
 export interface OpenedAccess {
   readonly access: Access
+  /** Number of requests for approval that wait for a decision. */
+  approvalsWaiting(): Promise<number>
   close(): Promise<void>
 }
 
@@ -42,17 +45,28 @@ export async function openAccessFor(
   connections: readonly Connection[],
   publicUrl: () => URL,
   log: Logger,
-  now: () => number = Date.now,
+  { now = Date.now, meter }: { readonly now?: () => number; readonly meter?: Meter | undefined } = {},
 ): Promise<OpenedAccess> {
   const { secrets, grants, groupsClaim, apiTokens, idle, absolute } = signInSettings
   const written = (event: AuditEvent) => {
     if (config.auditToStdout) process.stdout.write(`${JSON.stringify(event)}\n`)
   }
-  const records = await openRecordsAt(config.records, { now, written })
+  const records = await openRecordsAt(config.kms, { now, written })
   const [first = randomBytes(32).toString('base64'), ...older] = secrets
   const sealer = openSealer([first, ...older])
   const place = () => cookiePlace(publicUrl())
-  const sessions = openSessions({ sealer, place, limits: { idle, absolute }, revocations: records.revocations, now })
+  const sealed = openSessions({ sealer, place, limits: { idle, absolute }, revocations: records.revocations, now })
+  const sessions: Sessions = {
+    ...sealed,
+    start(who) {
+      meter?.session('started')
+      return sealed.start(who)
+    },
+    async end(ended) {
+      await sealed.end(ended)
+      meter?.session('ended')
+    },
+  }
   const clientOf = clientAddress(config.proxies)
   const report = (error: unknown) => {
     const { message, cause } = error instanceof Error ? error : { message: String(error), cause: undefined }
@@ -81,6 +95,7 @@ export async function openAccessFor(
     approvalLifetime: config.approvals.lifetime,
     timeout: defaultTimeout,
     agent: `kms-console/${version}`,
+    meter,
     now,
     report,
   })
@@ -88,6 +103,7 @@ export async function openAccessFor(
   sweeping.unref()
   return {
     access,
+    approvalsWaiting: async () => (await access.approvals.list(['waiting'])).length,
     async close() {
       clearInterval(sweeping)
       await records.close()

@@ -4,6 +4,8 @@ import { constants } from 'node:os'
 export interface Stop {
   /** Steps run in reverse order; a failing one does not prevent the others. */
   readonly add: (step: () => void | Promise<void>) => void
+  /** Milliseconds that running requests have when the program stops. */
+  readonly allow: (grace: number) => void
   /** Runs the steps and exits with `code`; never returns. */
   readonly now: (code: number) => Promise<void>
 }
@@ -14,8 +16,8 @@ const signals = ['SIGHUP', 'SIGINT', 'SIGTERM'] as const
 /** Milliseconds within which one Ctrl+C can arrive twice: from the terminal and from npm. */
 const SAME_PRESS = 500
 
-/** Deadline of all steps in milliseconds: three seconds for requests, the rest for the database. */
-const LONGEST_STOP = 15_000
+/** Milliseconds of all steps beside the running requests, such as closing the database. */
+const LONGEST_STOP = 9_000
 
 /** Milliseconds between two checks of the parent process. */
 const LOOK = 250
@@ -38,13 +40,18 @@ export const createStop = (tell: (reason: string) => void): Stop => {
   const steps: Array<() => void | Promise<void>> = []
   const underNpm = process.env.npm_lifecycle_event !== undefined
   let stopping: number | undefined
+  let grace = 3000
 
   const now = async (code: number) => {
     let status = code
-    setTimeout(() => {
-      tell('The stop takes too long: the server ends without the remaining steps.')
-      process.exit(1)
-    }, LONGEST_STOP).unref()
+    // Requests of the console and of the local KMS's own port end one after the other.
+    setTimeout(
+      () => {
+        tell('The stop takes too long: the server ends without the remaining steps.')
+        process.exit(1)
+      },
+      2 * grace + LONGEST_STOP,
+    ).unref()
     for (const step of steps.splice(0).reverse()) {
       try {
         await step()
@@ -73,5 +80,11 @@ export const createStop = (tell: (reason: string) => void): Stop => {
   }
   // Writing to a closed terminal fails, as in the log.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
-  return { add: (step) => void steps.push(step), now }
+  return {
+    add: (step) => void steps.push(step),
+    allow(milliseconds) {
+      grace = milliseconds
+    },
+    now,
+  }
 }

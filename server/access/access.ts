@@ -6,7 +6,7 @@ import type { Grant, Session } from '../../src/clouds/gateway/wire.ts'
 import type { Connection } from '../gateway/connection.ts'
 import type { Supervise } from '../gateway/forward.ts'
 import { ProblemError } from '../gateway/problem.ts'
-import { type ProviderCall, planCall, sendCall } from '../gateway/provider-call.ts'
+import { type ProviderCall, planCall, type SendOptions, sendCall } from '../gateway/provider-call.ts'
 import type { HttpAnswer } from '../http/exchange.ts'
 import { DatabaseUnavailableError } from '../records/database.ts'
 import type { Records } from '../records/records.ts'
@@ -16,7 +16,6 @@ import { type ApiAnswer, type AskedCall, openApi } from './api.ts'
 import { type Approvals, openApprovals } from './approvals.ts'
 import { authorizeCall } from './authorization.ts'
 import { type Actor, eventOf, factsOf, operationOf, outcomeOf } from './events.ts'
-import { afterSending } from './without-records.ts'
 
 export interface Access {
   readonly signIn: SignIn
@@ -29,7 +28,7 @@ export interface Access {
   ready(): Promise<boolean>
 }
 
-export interface AccessOptions {
+export interface AccessOptions extends Pick<SendOptions, 'timeout' | 'agent' | 'meter'> {
   readonly signIn: SignIn
   readonly grants: readonly Grant[]
   readonly records: Records
@@ -37,9 +36,6 @@ export interface AccessOptions {
   readonly approvalKinds: readonly ApprovalKind[]
   /** Milliseconds from a request for approval to its end. */
   readonly approvalLifetime: number
-  /** Milliseconds of a call to a provider, and `User-Agent` of it. */
-  readonly timeout: number
-  readonly agent: string
   /** Milliseconds since the epoch. */
   readonly now: () => number
   readonly report: (error: unknown) => void
@@ -48,15 +44,26 @@ export interface AccessOptions {
 const headerOf = (project: string | undefined, hasBody: boolean) => (name: string) =>
   name === 'x-project-identity' ? project : name === 'content-type' && hasBody ? 'application/json' : undefined
 
+/** The records can't be written: what was done is said to be so. */
+const asProblem = (error: unknown, isDone: boolean): unknown => {
+  if (!(error instanceof DatabaseUnavailableError)) return error
+  const done = isDone || error.mayHaveHappened ? ' The call may have been carried out: look before you try again.' : ''
+  return new ProblemError({
+    slug: 'records-unavailable',
+    detail: `The console’s records can’t be written now.${done}`,
+    headers: { 'retry-after': '1' },
+  })
+}
+
 export function openAccess(options: AccessOptions): Access {
-  const { signIn, grants, records, connections, timeout, agent, now, report } = options
+  const { signIn, grants, records, connections, timeout, agent, meter, now, report } = options
   const { auditLog } = records
   const rows = connections.flatMap(({ allowList }) => allowList)
   const needs = Object.fromEntries(rows.flatMap((row) => (row.activity ? [[row.activity, roleFor(row)]] : [])))
 
   /** JSON of the answer to a call that reads; undefined where the provider has none, or can't be asked. */
   async function read(planned: ProviderCall): Promise<unknown> {
-    const { status, body } = await sendCall(planned, { timeout, agent })
+    const { status, body } = await sendCall(planned, { timeout, agent, meter })
     return status === 200 ? JSON.parse(Buffer.concat(body).toString('utf8')) : undefined
   }
 
@@ -76,7 +83,7 @@ export function openAccess(options: AccessOptions): Access {
     plan: ({ provider, method, path, project, body }) =>
       planAsked({ provider, method, path, ...(project !== undefined && { project }), body: body as AskedCall['body'] }),
     async send(planned) {
-      const { status, headers } = await sendCall(planned, { timeout, agent })
+      const { status, headers } = await sendCall(planned, { timeout, agent, meter })
       const id = headers['x-request-id']
       return { status, headers: typeof id === 'string' ? { 'x-request-id': id } : {} }
     },
@@ -108,7 +115,7 @@ export function openAccess(options: AccessOptions): Access {
     }
     const outcome = outcomeOf(planned, answer, failure)
     await record(planned, actor, { ...outcome, approval }).catch((error: unknown) => {
-      throw outcome.outcome === 'refused' ? error : afterSending(error)
+      throw asProblem(error, outcome.outcome !== 'refused')
     })
     if (answer === undefined) throw failure
     return answer
@@ -126,14 +133,18 @@ export function openAccess(options: AccessOptions): Access {
   const superviseFor =
     (actor: Actor): Supervise =>
     async (planned, send) => {
-      await assertAllowed(planned, actor)
+      await assertAllowed(planned, actor).catch((error: unknown) => {
+        throw asProblem(error, false)
+      })
       if (planned.row.effect === 'read') return send()
       const kind = await approvals.kindOf(planned)
       // A change that could not be recorded afterwards is not made.
       if (planned.row.effect === 'change' && !(await records.ready()))
-        throw new DatabaseUnavailableError('The console’s records don’t answer.')
+        throw asProblem(new DatabaseUnavailableError('not ready'), false)
       if (kind === undefined) return carryOut(planned, actor, send, undefined)
-      const used = await approvals.use(planned, actor, kind)
+      const used = await approvals.use(planned, actor, kind).catch((error: unknown) => {
+        throw asProblem(error, false)
+      })
       let outcome = outcomeOf(planned, undefined)
       try {
         const answer = await carryOut(planned, actor, send, used.approval.id)

@@ -2,13 +2,14 @@
 import { join } from 'node:path'
 import { connect } from '../connect.ts'
 import { projectFolder } from '../env-file.ts'
-import { clientAddress } from '../gateway/client-address.ts'
 import { createGateway } from '../gateway/gateway.ts'
 import { type Hosts, noSignIn, ownHosts } from '../gateway/guard.ts'
 import { localSession } from '../gateway/registry.ts'
 import { openPages } from '../gateway/static.ts'
+import { gatewayOptionsOf } from '../gateway-options.ts'
 import { listen } from '../listen.ts'
 import { openAccessFor } from '../open-access.ts'
+import { openMeter } from '../ops/meter.ts'
 import { cookiePlace } from '../sign-in/cookies.ts'
 import { openStartToken } from '../sign-in/start-token.ts'
 import { version } from '../version.ts'
@@ -27,19 +28,19 @@ export const run: Run = async (running) => {
   if (kms !== undefined) onStop(() => kms.close())
   let address = ''
   const ownUrl = () => config.publicUrl ?? new URL(`${address}/`)
-  const opened = config.signIn && (await openAccessFor(config, config.signIn, connections, ownUrl, log))
+  const ops = config.ops && { ...config.ops, ...(await import('../ops/ops.ts')) }
+  const meter = ops && openMeter()
+  const opened = config.signIn && (await openAccessFor(config, config.signIn, connections, ownUrl, log, { meter }))
   if (opened) onStop(() => opened.close())
   const startToken = config.startToken ? openStartToken(() => cookiePlace(ownUrl())) : undefined
   const answer = createGateway({
+    ...gatewayOptionsOf(config),
     version,
     connections,
     access: opened?.access,
     startToken,
-    clientOf: clientAddress(config.proxies),
+    meter,
     hosts: () => hosts,
-    publicUrl: config.publicUrl,
-    scheme: config.tls ? 'https' : 'http',
-    readOnly: config.readOnly,
     localKms: () => {
       const address = shown()
       return kms && { ...(address === undefined ? {} : { address }), ...localSession(kms) }
@@ -47,11 +48,15 @@ export const run: Run = async (running) => {
     log,
     pages,
   })
+  const ready = async () =>
+    (kms === undefined || (await kms.ready())) && (opened === undefined || opened.access.ready())
+  const warnings = () => kms?.warnings() ?? []
   const own = await listen({
     answer,
-    ready: async () => (kms === undefined || (await kms.ready())) && (opened === undefined || opened.access.ready()),
-    warnings: () => kms?.warnings() ?? [],
+    ready,
+    warnings,
     host: config.host,
+    grace: config.stopGrace,
     onlyLoopback: config.allowAnonymous || config.signIn ? undefined : noSignIn,
     port: config.port,
     variable: 'PORT',
@@ -60,9 +65,16 @@ export const run: Run = async (running) => {
   })
   address = own.url
   hosts = ownHosts({ host: config.host, port: own.port, publicUrl: config.publicUrl })
+  const opsPort =
+    ops &&
+    meter &&
+    (await ops.listenOps({ ...ops, meter, connections, approvalsWaiting: opened?.approvalsWaiting, ready, warnings }))
+  if (opsPort) onStop(opsPort.close)
   onStop(own.close)
   if (kms !== undefined && config.kms.port !== undefined) kmsAddress = await listenKms(kms, config.kms.port, running)
+  if (opsPort) onStop(opsPort.announceStop)
   console.log(`console: ${own.url}`)
+  if (opsPort) console.log(`ops: ${opsPort.url}`)
   if (config.publicUrl) console.log(`public address: ${config.publicUrl.href}`)
   if (startToken) console.log(`open: ${startToken.addressOf(ownUrl())}`)
   if (kms !== undefined && kmsAddress !== undefined) printKms(kmsAddress, kms, publicUrl)

@@ -31,6 +31,7 @@ export const listenKms = async (kms: LocalKms, port: number, { config, log, onSt
     ready: kms.ready,
     warnings: kms.warnings,
     host: config.host,
+    grace: config.stopGrace,
     port,
     variable: 'KMS_PORT',
   })

@@ -106,7 +106,7 @@ test('every variable of .env.example is described in a page', () => {
     ([, name = '']) => name,
   )
   expect(variables.length).toBeGreaterThan(15)
-  const described = ['docs/connecting.md', 'docs/team.md', 'docs/local-kms-reference.md']
+  const described = ['docs/connecting.md', 'docs/deploying.md', 'docs/team.md', 'docs/local-kms-reference.md']
     .map((file) => pageOf(file)?.prose)
     .join('\n')
   expect(variables.filter((name) => !new RegExp(`^\\|[^|]*\`${name}\`[^|]*\\|`, 'm').test(described))).toEqual([])

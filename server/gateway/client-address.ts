@@ -1,4 +1,5 @@
-/** Address of a client behind proxies, which is used for the audit log and for limits alone. */
+/** Address of a client behind proxies, which is used for the audit log and for limits alone, and identifiers that proxies give. */
+import { randomUUID } from 'node:crypto'
 import { BlockList, isIP } from 'node:net'
 import type { HttpRequest } from '../http/exchange.ts'
 
@@ -25,6 +26,31 @@ export function readProxies(text: string): BlockList | undefined {
 /** An IPv4 address that a socket of IPv6 gives as `::ffff:10.0.0.1`. */
 const unmapped = (address: string) => address.replace(/^::ffff:(?=\d+\.)/i, '')
 
+const isTrusted = (proxies: BlockList, address: string): boolean => {
+  const version = isIP(address)
+  return (version === 4 || version === 6) && proxies.check(address, families[version])
+}
+
+/** Function that gives the identifier of a request: that of a trusted proxy, which logs it too, else a new one. */
+export const requestId =
+  (proxies: BlockList) =>
+  (request: HttpRequest): string => {
+    const given = request.header('x-request-id')
+    const isUsable = given !== undefined && /^[\w.-]{1,64}$/.test(given)
+    return isUsable && isTrusted(proxies, unmapped(request.client ?? '')) ? given : randomUUID()
+  }
+
+/** Network of one client, for limits: an IPv4 address, or the 64 bits that a subscriber of IPv6 has. */
+export function clientNetwork(address: string): string {
+  if (isIP(address) !== 6) return address
+  const [before = '', after] = address.toLowerCase().replace(/%.*$/, '').split('::')
+  const start = before.split(':').filter(Boolean)
+  const end = after?.split(':').filter(Boolean) ?? []
+  const length = start.length + end.length + (end.at(-1)?.includes('.') ? 1 : 0)
+  const groups = [...start, ...Array<string>(Math.max(0, 8 - length)).fill('0'), ...end].slice(0, 4)
+  return `${groups.map((group) => Number.parseInt(group, 16).toString(16)).join(':')}::/64`
+}
+
 /**
  * The last address on the way that is no trusted proxy: what a client writes into `X-Forwarded-For` itself is before that.
  * @param proxies trusted ones
@@ -32,13 +58,9 @@ const unmapped = (address: string) => address.replace(/^::ffff:(?=\d+\.)/i, '')
 export const clientAddress =
   (proxies: BlockList) =>
   (request: HttpRequest): string | undefined => {
-    const isTrusted = (address: string) => {
-      const version = isIP(address)
-      return (version === 4 || version === 6) && proxies.check(address, families[version])
-    }
     const way = (request.header('x-forwarded-for') ?? '').split(',').map((part) => unmapped(part.trim()))
     let client = request.client && unmapped(request.client)
-    while (client !== undefined && isTrusted(client)) {
+    while (client !== undefined && isTrusted(proxies, client)) {
       const before = way.pop()
       if (before === undefined || isIP(before) === 0) break
       client = before

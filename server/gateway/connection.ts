@@ -1,5 +1,6 @@
 import type { CloudConnection } from '../../src/clouds/gateway/wire.ts'
 import type { AllowedRequest } from './allow-list.ts'
+import type { Inventory } from './inventory.ts'
 import type { Problem } from './problem.ts'
 import type { Upstream } from './upstream.ts'
 
@@ -31,6 +32,8 @@ export interface Connection {
   locate(path: string): { readonly base: string; readonly path: string; readonly location?: string } | Problem
   /** What tells that a key has changed, from the answer of reading it: its status, versions and the like. */
   keyState(key: unknown): unknown
+  /** How all keys are read, for metrics. */
+  readonly inventory: Inventory
   /** Roles of API keys; absent where the provider has none. */
   readonly apiKeyRoles?: {
     /**

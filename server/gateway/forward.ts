@@ -4,17 +4,13 @@ import { type HttpAnswer, type HttpRequest, queryOf } from '../http/exchange.ts'
 import { withBody } from './compress.ts'
 import type { Connection } from './connection.ts'
 import { ProblemError } from './problem.ts'
-import { type ProviderCall, planCall, sendCall } from './provider-call.ts'
+import { type ProviderCall, planCall, type SendOptions, sendCall } from './provider-call.ts'
 import type { Answer } from './upstream.ts'
 
-export interface ForwardOptions {
-  /** Milliseconds. */
-  readonly timeout: number
+export interface ForwardOptions extends Pick<SendOptions, 'timeout' | 'agent' | 'meter'> {
   /** Limit of a request's body in bytes. */
   readonly bodyLimit: number
   readonly readOnly: boolean
-  /** `User-Agent` of requests. */
-  readonly agent: string
   /** Milliseconds since the epoch. */
   readonly now: () => number
 }
@@ -85,7 +81,7 @@ export const forward = async (
   request: HttpRequest,
   connection: Connection,
   path: string,
-  { timeout, bodyLimit, readOnly, agent, now }: ForwardOptions,
+  { timeout, bodyLimit, readOnly, agent, meter, now }: ForwardOptions,
   supervise: Supervise = (_planned, send) => send(),
 ): Promise<HttpAnswer> => {
   const { method } = request
@@ -103,7 +99,7 @@ export const forward = async (
   const onGone = (callback: () => void) => request.onGone(callback)
   return supervise(planned, async () => {
     const start = performance.now()
-    const answer = await sendCall(planned, { timeout, agent, onGone })
+    const answer = await sendCall(planned, { timeout, agent, onGone, meter })
     return answerFor(request, answer, now(), performance.now() - start)
   })
 }

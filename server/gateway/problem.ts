@@ -16,6 +16,7 @@ const titles: Record<GatewayProblemSlug, string> = {
   'approval-state': 'Not Possible Now',
   'invalid-request': 'Invalid Request',
   'records-unavailable': 'Records Not Available',
+  'too-many-requests': 'Too Many Requests',
   'body-too-large': 'Body Too Large',
   'body-not-json': 'Body Is No JSON',
   'upstream-unreachable': 'Cloud Unreachable',

@@ -1,4 +1,6 @@
 /** A call of a provider: found in the endpoint table, checked, and sent with the provider's credentials. */
+
+import type { Meter } from '../ops/meter.ts'
 import type { AllowedRequest } from './allow-list.ts'
 import type { Connection } from './connection.ts'
 import { ProblemError } from './problem.ts'
@@ -38,6 +40,8 @@ export interface SendOptions {
   readonly agent: string
   /** Calls back when the client disconnects, which ends the call. */
   readonly onGone?: (callback: () => void) => void
+  /** Counts failures; absent where nobody reads them. */
+  readonly meter?: Pick<Meter, 'upstreamFailed'> | undefined
 }
 
 /** Forwarded request headers; all others are dropped, such as cookies, `Authorization` and those of proxies. */
@@ -108,8 +112,26 @@ export function keyCallOf({ connection, row, path, key, headers }: ProviderCall)
   return planCall(connection, { method: 'GET', path: path.slice(0, path.length - below.length), query: '', header })
 }
 
+/** What failed, for metrics; undefined for an answer that says nothing about the provider. */
+const failureKind = (status: number): string | undefined =>
+  status >= 500 ? '5xx' : status === 401 || status === 429 ? String(status) : undefined
+
 /** @throws ProblemError for a provider that is down, slow, or gives no usable answer; ClientGoneError */
-export async function sendCall(planned: ProviderCall, { timeout, agent, onGone }: SendOptions): Promise<Answer> {
+export async function sendCall(planned: ProviderCall, options: SendOptions): Promise<Answer> {
+  const { connection } = planned
+  try {
+    const answer = await sendPlanned(planned, options)
+    const kind = failureKind(answer.status)
+    if (kind !== undefined) options.meter?.upstreamFailed(connection.id, kind)
+    return answer
+  } catch (error) {
+    if (error instanceof ProblemError)
+      options.meter?.upstreamFailed(connection.id, error.problem.slug.replace('upstream-', ''))
+    throw error
+  }
+}
+
+async function sendPlanned(planned: ProviderCall, { timeout, agent, onGone }: SendOptions): Promise<Answer> {
   const { connection, row, url, body } = planned
   const { method } = row
   const { 'content-type': type, ...headers } = planned.headers

@@ -3,9 +3,9 @@ import type { Access } from '../access/access.ts'
 import { readCommandLine } from '../command-line.ts'
 import { readConfig } from '../config.ts'
 import { connect } from '../connect.ts'
-import { clientAddress } from '../gateway/client-address.ts'
 import { createGateway } from '../gateway/gateway.ts'
 import { type Hosts, ownHosts } from '../gateway/guard.ts'
+import { gatewayOptionsOf } from '../gateway-options.ts'
 import { listen } from '../listen.ts'
 import { createLogger } from '../log.ts'
 import { openAccessFor } from '../open-access.ts'
@@ -66,25 +66,18 @@ export async function startTeam(
   let url = ''
   const ownUrl = () => config.publicUrl ?? new URL(`${url}/`)
   const { connections, kms } = await connect(config, log, () => undefined)
-  const { access, close } = await openAccessFor(
-    config,
-    config.signIn,
-    connections,
-    ownUrl,
-    log,
-    () => Date.now() + ahead,
-  )
+  const { access, close } = await openAccessFor(config, config.signIn, connections, ownUrl, log, {
+    now: () => Date.now() + ahead,
+  })
   const answer = createGateway({
+    ...gatewayOptionsOf(config),
     version: '1.2.3',
     connections,
     access,
-    clientOf: clientAddress(config.proxies),
     hosts: () => hosts,
-    publicUrl: config.publicUrl,
-    readOnly: false,
     log,
   })
-  const own = await listen({ answer, ready: () => access.ready(), host: '127.0.0.1', port: 0, variable: 'PORT' })
+  const own = await listen({ answer, host: '127.0.0.1', port: 0, variable: 'PORT' })
   url = own.url
   hosts = ownHosts({ host: '127.0.0.1', port: own.port, publicUrl: config.publicUrl })
   provider.register(ownUrl().href)

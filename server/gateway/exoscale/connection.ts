@@ -6,6 +6,7 @@ import type { Connection } from '../connection.ts'
 import { pick } from '../pick.ts'
 import type { Upstream } from '../upstream.ts'
 import type { ExoscaleConfig } from './config.ts'
+import { inventoryBelow } from './inventory.ts'
 import { signatureHeader } from './signature.ts'
 
 export interface ExoscaleOptions extends ExoscaleConfig {
@@ -53,6 +54,7 @@ export const connectExoscale = ({
       ? { slug: 'unknown-zone', detail: `“${word}” isn’t a zone of Exoscale.`, cloud: NAME }
       : { base: endpoint.replaceAll('{zone}', zone.name), path: rest, location: zone.name }
   },
+  inventory: inventoryBelow(BASE),
   keyState: (key) => pick(key, ['id', 'name', 'status', 'material', 'rotation', 'deletion-date']),
   apiKeyRoles: {
     path(path, body) {

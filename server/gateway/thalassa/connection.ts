@@ -6,6 +6,7 @@ import { pick } from '../pick.ts'
 import type { Upstream } from '../upstream.ts'
 import { createTokenSource, type TokenSource } from './access-token.ts'
 import type { ThalassaConfig } from './config.ts'
+import { inventory } from './inventory.ts'
 
 export const NAME = 'Thalassa Cloud'
 
@@ -50,6 +51,7 @@ export const connectThalassa = (options: ThalassaOptions): Connection => {
       }
     },
     locate: (path) => ({ base: endpoint, path }),
+    inventory,
     keyState: (key) => pick(key, ['identity', 'name', 'status', 'latestVersion', 'exportAllowed', 'labels']),
     authorize: async () => ({ ...scope, authorization: `${scheme} ${await source.token()}` }),
     renew: ({ authorization = '' }) => source.forget(authorization.slice(scheme.length + 1)),

@@ -105,6 +105,7 @@ export const gatewayProblems = {
   'approval-state': 409,
   'invalid-request': 400,
   'records-unavailable': 503,
+  'too-many-requests': 429,
   'body-too-large': 413,
   'body-not-json': 415,
   'upstream-unreachable': 502,

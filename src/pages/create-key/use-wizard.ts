@@ -190,11 +190,7 @@ export function useWizard() {
     /** Why the person can't create the key, whatever its settings. */
     notAllowed:
       cloud &&
-      refusalFor(
-        'create',
-        { cloud: cloud.id, location, project: connection?.project, labels: recordOf(draft.labels) },
-        session,
-      ),
+      refusalFor('create', { cloud: cloud.id, location, project: connection?.project, labels: recordOf(draft.labels) }),
     /** Offers what the location creates. */
     cloud,
     capabilities: cloud?.capabilities,
