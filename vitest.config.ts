@@ -17,7 +17,7 @@ const longTests = ['**/*.long.test.ts']
 /** Tests that speak HTTP to a server of their own or start a program. */
 const contractTests = [
   'server/*.test.ts',
-  'server/{access,commands,files}/**/*.test.ts',
+  'server/{access,commands,files,records}/**/*.test.ts',
   'server/kms/*.test.ts',
 ].concat('server/kms/{exoscale,thalassa,test-api}/**/*.test.ts')
 
@@ -42,6 +42,9 @@ const temporaryFolder = hasMemory ? { TMPDIR: MEMORY } : {}
 
 const onNode = { environment: 'node', pool: 'threads', ...timeouts } as const
 
+/** Starts a PostgreSQL once a test asks for one. */
+const withPostgres = { globalSetup: ['server/testing/shared-postgres.ts'] }
+
 const inNpmTest = {
   ...onNode,
   // Each file would load the same modules again, which takes longer than most of them run.
@@ -64,7 +67,15 @@ export default defineConfig({
           exclude: [...contractTests, ...longTests, ...runInFullLater],
         },
       },
-      { test: { ...inNpmTest, name: 'contract', include: contractTests, exclude: [...longTests, ...runInFullLater] } },
+      {
+        test: {
+          ...inNpmTest,
+          ...withPostgres,
+          name: 'contract',
+          include: contractTests,
+          exclude: [...longTests, ...runInFullLater],
+        },
+      },
       { test: { ...onNode, name: 'long', include: [...longTests, ...repeated] } },
       {
         plugins: [react(), tailwindcss()],

@@ -20,10 +20,10 @@ const allowed: readonly (readonly [from: RegExp, to: RegExp])[] = [
   [/^src\//, /^src\//],
 ]
 
-/** Packages that a folder must not import: no HTTP or SQL in the engine, no Node in the browser, SQLite only in the stores. */
+/** Packages that a folder must not import: no HTTP or SQL in the engine, no Node in the browser, databases only in the stores. */
 const forbiddenPackages: readonly (readonly [from: RegExp, packages: RegExp])[] = [
   [/^server\/kms\/(engine|crypto)\//, /^(undici|node:(http|https|sqlite|net))/],
-  [/^server\/(?!kms\/store\/|records\/)(?!.*(test|testing))/, /^node:sqlite$/],
+  [/^server\/(?!kms\/store\/|records\/)(?!.*(test|testing))/, /^(node:sqlite|pg)$/],
   [/^src\//, /^(node:|zod$|undici)/],
 ]
 

@@ -31,6 +31,7 @@ test('default: the console on the local KMS', () => {
     signIn: undefined,
     startToken: false,
     approvals: { kinds: [], lifetime: 24 * 3_600_000 },
+    records: { dataDir: resolve(projectFolder, '.data'), databaseUrl: undefined },
     auditToStdout: false,
     proxies: expect.any(BlockList),
     rateLimit: 50,
@@ -177,6 +178,36 @@ test('PUBLIC_URL is an address with scheme and host, and a path that gets its la
   ])
     expect(mistakesOf({ PUBLIC_URL: wrong })).toContain('PUBLIC_URL must be the address that people open')
   expect(configOf({}).publicUrl).toBeUndefined()
+})
+
+describe('DATABASE_URL', () => {
+  const team = { API_TOKENS: `ci:${'0'.repeat(64)}`, ROLES: 'token:ci: viewer' }
+  const local = 'postgres://console:secret@127.0.0.1/console'
+
+  test('is the address of a PostgreSQL database, and is not shown where it is wrong', () => {
+    const encrypted = 'postgresql://console:secret@db.example:6432/console?sslmode=verify-full'
+    for (const databaseUrl of [local, encrypted])
+      expect(configOf({ ...team, DATABASE_URL: databaseUrl })).toMatchObject({ records: { databaseUrl }, warnings: [] })
+    for (const wrong of [
+      'console:secret',
+      'mysql://u:secret@db/x',
+      'postgres://u:secret@db',
+      'postgres:///x',
+      'secret',
+    ]) {
+      const mistakes = mistakesOf({ DATABASE_URL: wrong })
+      expect(mistakes).toContain('DATABASE_URL must be the address of a PostgreSQL database')
+      expect(mistakes).not.toContain('secret')
+    }
+    expect(mistakesOf({ DATABASE_URL: `${local}?sslmode=require` })).toContain('verify-full')
+  })
+
+  test('is warned about where the network can read along, and where it is not used', () => {
+    const far = { DATABASE_URL: 'postgres://console:secret@db.example/console' }
+    expect(configOf({ ...team, ...far }).warnings.join()).toContain('is not encrypted')
+    expect(configOf(far).warnings.join()).toContain('is not used')
+    expect(configOf(far, ['audit', 'verify']).warnings.join()).not.toContain('is not used')
+  })
 })
 
 test('only the command kms has a test clock', () => {

@@ -17,6 +17,8 @@ import { IN_MEMORY } from './kms/engine/store.ts'
 import type { ProviderOptions } from './kms/registry.ts'
 import { type LogLevel, logLevels } from './log.ts'
 import { nearest } from './nearest.ts'
+import { DatabaseUrl, isReadableByOthers } from './records/database-url.ts'
+import type { RecordsPlace } from './records/open.ts'
 import { readSignIn, type SignInSettings, signInVariables } from './sign-in/settings.ts'
 import { StartError } from './start-error.ts'
 import type { TlsFiles } from './tls-files.ts'
@@ -57,6 +59,8 @@ export interface Config {
     /** Milliseconds from a request for approval to its end. */
     readonly lifetime: number
   }
+  /** Where sessions that were ended, approvals and the audit log of people are kept. */
+  readonly records: RecordsPlace
   /** Whether events of the audit log of people are written to stdout too. */
   readonly auditToStdout: boolean
   /** Proxies that tell the client's address, and the identifier of a request. */
@@ -175,6 +179,7 @@ const Variables = z.object({
     .refine((text) => /^[1-9]\d{0,2}$/.test(text), 'must be a whole number of hours from 1 to 999')
     .transform(Number)
     .default(24),
+  DATABASE_URL: DatabaseUrl.optional(),
   AUDIT_STDOUT: z.stringbool({ error: 'must be true or false' }).default(false),
   TRUST_PROXY: z
     .string()
@@ -251,7 +256,7 @@ const credentialsOf = ({ variables }: GatewayProvider): readonly string[] =>
   variables.filter(({ role }) => role === 'credential').map(({ name }) => name)
 
 /** Variables whose value may be in a file that `NAME_FILE` names. */
-const ownCredentials = ['OIDC_CLIENT_SECRET', 'SESSION_SECRET', 'KMS_ROOT_KEY', 'KMS_NEW_ROOT_KEY']
+const ownCredentials = ['DATABASE_URL', 'OIDC_CLIENT_SECRET', 'SESSION_SECRET', 'KMS_ROOT_KEY', 'KMS_NEW_ROOT_KEY']
 
 const fileVariables = [...ownCredentials, ...providers.flatMap(credentialsOf)].map(fileVariable)
 
@@ -347,6 +352,7 @@ export const readConfig = (
   }
 
   const { data } = variables
+  const dataDir = dataDirOf(data.KMS_DATA_DIR, fromFile.has('KMS_DATA_DIR') ? file : undefined)
   const tlsFiles =
     data.TLS_CERT_FILE !== undefined && data.TLS_KEY_FILE !== undefined
       ? { certFile: pathOf('TLS_CERT_FILE', data.TLS_CERT_FILE), keyFile: pathOf('TLS_KEY_FILE', data.TLS_KEY_FILE) }
@@ -356,6 +362,12 @@ export const readConfig = (
   if (signIn !== undefined && isReachedByOthers && publicUrl.protocol === 'http:')
     warnings.push(
       'PUBLIC_URL is plain http: anyone on the network path can take over the sessions of people. Use https.',
+    )
+  if (data.DATABASE_URL !== undefined && mode === 'console' && signIn === undefined)
+    warnings.push('DATABASE_URL is not used: nobody signs in, so the console keeps no records.')
+  else if (data.DATABASE_URL !== undefined && isReadableByOthers(data.DATABASE_URL))
+    warnings.push(
+      'DATABASE_URL: the connection to the database is not encrypted. Where its network is not your own, add ?sslmode=verify-full.',
     )
   if (data.KMS_PUBLIC_URL !== undefined && !mode.startsWith('kms') && data.KMS_PORT === undefined)
     warnings.push('KMS_PUBLIC_URL is not used: the local KMS has no KMS_PORT.')
@@ -373,6 +385,7 @@ export const readConfig = (
       kinds: data.APPROVALS ?? (signIn ? approvalKinds : []),
       lifetime: data.APPROVAL_HOURS * 3_600_000,
     },
+    records: { dataDir, databaseUrl: data.DATABASE_URL },
     auditToStdout: data.AUDIT_STDOUT,
     proxies: data.TRUST_PROXY ?? new BlockList(),
     rateLimit: data.RATE_LIMIT,
@@ -382,7 +395,7 @@ export const readConfig = (
     outbound,
     kms: {
       port: data.KMS_PORT ?? (mode === 'kms' ? 8400 : undefined),
-      dataDir: dataDirOf(data.KMS_DATA_DIR, fromFile.has('KMS_DATA_DIR') ? file : undefined),
+      dataDir,
       rootKey: data.KMS_ROOT_KEY,
       ...(data.KMS_NEW_ROOT_KEY !== undefined && { newRootKey: data.KMS_NEW_ROOT_KEY }),
       ...localKmsOptionsOf(data),

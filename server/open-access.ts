@@ -51,7 +51,7 @@ export async function openAccessFor(
   const written = (event: AuditEvent) => {
     if (config.auditToStdout) process.stdout.write(`${JSON.stringify(event)}\n`)
   }
-  const records = await openRecordsAt(config.kms, { now, written })
+  const records = await openRecordsAt(config.records, { now, written })
   const [first = randomBytes(32).toString('base64'), ...older] = secrets
   const sealer = openSealer([first, ...older])
   const place = () => cookiePlace(publicUrl())

@@ -16,6 +16,7 @@ import { type ApiAnswer, type AskedCall, openApi } from './api.ts'
 import { type Approvals, openApprovals } from './approvals.ts'
 import { authorizeCall } from './authorization.ts'
 import { type Actor, eventOf, factsOf, operationOf, outcomeOf } from './events.ts'
+import { afterSending } from './without-records.ts'
 
 export interface Access {
   readonly signIn: SignIn
@@ -43,17 +44,6 @@ export interface AccessOptions extends Pick<SendOptions, 'timeout' | 'agent' | '
 
 const headerOf = (project: string | undefined, hasBody: boolean) => (name: string) =>
   name === 'x-project-identity' ? project : name === 'content-type' && hasBody ? 'application/json' : undefined
-
-/** The records can't be written: what was done is said to be so. */
-const asProblem = (error: unknown, isDone: boolean): unknown => {
-  if (!(error instanceof DatabaseUnavailableError)) return error
-  const done = isDone || error.mayHaveHappened ? ' The call may have been carried out: look before you try again.' : ''
-  return new ProblemError({
-    slug: 'records-unavailable',
-    detail: `The console’s records can’t be written now.${done}`,
-    headers: { 'retry-after': '1' },
-  })
-}
 
 export function openAccess(options: AccessOptions): Access {
   const { signIn, grants, records, connections, timeout, agent, meter, now, report } = options
@@ -115,7 +105,7 @@ export function openAccess(options: AccessOptions): Access {
     }
     const outcome = outcomeOf(planned, answer, failure)
     await record(planned, actor, { ...outcome, approval }).catch((error: unknown) => {
-      throw asProblem(error, outcome.outcome !== 'refused')
+      throw outcome.outcome === 'refused' ? error : afterSending(error)
     })
     if (answer === undefined) throw failure
     return answer
@@ -133,18 +123,14 @@ export function openAccess(options: AccessOptions): Access {
   const superviseFor =
     (actor: Actor): Supervise =>
     async (planned, send) => {
-      await assertAllowed(planned, actor).catch((error: unknown) => {
-        throw asProblem(error, false)
-      })
+      await assertAllowed(planned, actor)
       if (planned.row.effect === 'read') return send()
       const kind = await approvals.kindOf(planned)
       // A change that could not be recorded afterwards is not made.
       if (planned.row.effect === 'change' && !(await records.ready()))
-        throw asProblem(new DatabaseUnavailableError('not ready'), false)
+        throw new DatabaseUnavailableError('The console’s records don’t answer.')
       if (kind === undefined) return carryOut(planned, actor, send, undefined)
-      const used = await approvals.use(planned, actor, kind).catch((error: unknown) => {
-        throw asProblem(error, false)
-      })
+      const used = await approvals.use(planned, actor, kind)
       let outcome = outcomeOf(planned, undefined)
       try {
         const answer = await carryOut(planned, actor, send, used.approval.id)

@@ -12,6 +12,7 @@ import type { HttpAnswer } from '../http/exchange.ts'
 import { type ApprovalStore, type StoredApproval, WrongStateError } from '../records/approvals.ts'
 import type { Person } from '../sign-in/person.ts'
 import { type Actor, eventOf, factsOf, type Outcome, operationOf, outcomeOf } from './events.ts'
+import { afterSending } from './without-records.ts'
 
 export interface ApprovalOptions {
   readonly store: ApprovalStore
@@ -90,6 +91,9 @@ const stateText: Readonly<Record<ApprovalState, string>> = {
 const wrongState = (state: ApprovalState) =>
   new ProblemError({ slug: 'approval-state', detail: `The request ${stateText[state]}.` })
 
+/** Somebody in whose name the gateway itself acts. */
+const personOf = (asker: Approval['asker']): Person => ({ ...asker, grants: [], by: 'session' })
+
 export function openApprovals(options: ApprovalOptions): Approvals {
   const { store, kinds, lifetime, plan, send, read, authorize, now } = options
 
@@ -160,12 +164,16 @@ export function openApprovals(options: ApprovalOptions): Approvals {
       outcome = outcomeOf(planned, undefined, error)
     }
     const state = outcome.outcome === 'ok' ? 'done' : outcome.outcome === 'unknown' ? 'unknown' : 'failed'
-    const person: Person = { ...approval.asker, grants: [], by: 'session' }
-    const event = eventOf({ person, client: undefined, request: randomUUID() }, now(), operationOf(planned), {
-      ...factsOf(planned),
-      ...outcome,
-      approval: approval.id,
-    })
+    const event = eventOf(
+      { person: personOf(approval.asker), client: undefined, request: randomUUID() },
+      now(),
+      operationOf(planned),
+      {
+        ...factsOf(planned),
+        ...outcome,
+        approval: approval.id,
+      },
+    )
     const carriedOut = { at: now(), ...(outcome.status !== undefined && { status: outcome.status }) }
     return step(running, state, { carriedOut }, event)
   }
@@ -204,7 +212,18 @@ export function openApprovals(options: ApprovalOptions): Approvals {
     const decision = { by: { subject, name }, at: now(), ...(note !== undefined && { note }) }
     const event = eventFor(actor, approval, isApproved ? 'approve' : 'decline', note)
     const decided = await step(stored, isApproved ? 'approved' : 'declined', { decision }, event)
-    return isApproved && !approval.revealsSecret ? carryOut(decided) : decided
+    if (!isApproved || approval.revealsSecret) return decided
+    return carryOut(decided).catch((error: unknown) => {
+      throw afterSending(error)
+    })
+  }
+
+  /** The process that carried it out has ended, or could not store what came of it. */
+  async function giveUp(stored: StoredApproval): Promise<void> {
+    const { approval } = stored
+    const actor: Actor = { person: personOf(approval.asker), client: undefined, request: randomUUID() }
+    const event = eventFor(actor, approval, approval.kind, undefined)
+    await store.step(stored, 'unknown', {}, { ...event, outcome: 'unknown' })
   }
 
   return {
@@ -272,7 +291,7 @@ export function openApprovals(options: ApprovalOptions): Approvals {
         const { state, expiresAt, revealsSecret, decision, carriedOut } = stored.approval
         try {
           if (state === 'running') {
-            if ((carriedOut?.at ?? 0) + LONGEST_CALL <= now()) await store.step(stored, 'unknown')
+            if ((carriedOut?.at ?? 0) + LONGEST_CALL <= now()) await giveUp(stored)
           } else if (expiresAt <= now()) await store.step(stored, 'expired')
           else if (state === 'approved' && !revealsSecret && (decision?.at ?? 0) + BEGUN <= now())
             await carryOut(stored)

@@ -8,7 +8,7 @@ import { counted } from './contents-text.ts'
 const PAGE = 500
 
 export const verify: Run = async ({ config }) => {
-  const records = await openRecordsAt(config.kms)
+  const records = await openRecordsAt(config.records)
   try {
     const found = await records.auditLog.verify()
     if ('wrong' in found)
@@ -24,7 +24,7 @@ export const verify: Run = async ({ config }) => {
 
 /** JSON lines, the earliest first. */
 export const exportEvents: Run = async ({ config }) => {
-  const records = await openRecordsAt(config.kms)
+  const records = await openRecordsAt(config.records)
   try {
     for (let after = 0; ; ) {
       const events = await records.auditLog.readAfter(after, PAGE)

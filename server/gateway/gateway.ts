@@ -3,8 +3,10 @@ import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { Session } from '../../src/clouds/gateway/wire.ts'
 import type { Access } from '../access/access.ts'
+import { withoutRecords } from '../access/without-records.ts'
 import { type HttpAnswer, type HttpRequest, isNavigation, jsonAnswer, pathOf } from '../http/exchange.ts'
 import type { Meter } from '../ops/meter.ts'
+import { DatabaseUnavailableError } from '../records/database.ts'
 import type { Person } from '../sign-in/person.ts'
 import type { StartToken } from '../sign-in/start-token.ts'
 import { clientNetwork } from './client-address.ts'
@@ -213,7 +215,8 @@ export const createGateway = (options: GatewayOptions): ((request: HttpRequest) 
     const exchange: Exchange = { path, id: own, route: routeOf(path, (id) => connectionOf.has(id)) }
     const { status, headers, ...content } = await route(request, exchange).catch((error: unknown) => {
       failure = error
-      return answerTo(error, request)
+      if (error instanceof DatabaseUnavailableError) log.warn({ id: own }, error.message)
+      return answerTo(withoutRecords(error), request)
     })
     const id = headers['x-request-id'] ?? own
     const ofApi = path.startsWith('/api/')

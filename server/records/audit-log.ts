@@ -4,7 +4,7 @@
  */
 import { hash } from 'node:crypto'
 import { AuditEvent } from '../../src/clouds/gateway/audit.ts'
-import { type Database, numberOf, type Query, type SqlRow, type SqlValue, textOf } from './database.ts'
+import { type Database, numberOf, type Query, type SqlRow, type SqlValue, storable, textOf } from './database.ts'
 
 /** An event before it has its place. */
 export type NewEvent = Omit<AuditEvent, 'seq' | 'hash'>
@@ -52,20 +52,36 @@ const contentOf = (seq: number, event: NewEvent): string => JSON.stringify({ seq
 
 const eventOf = ({ content, hash }: SqlRow): AuditEvent => AuditEvent.parse({ ...JSON.parse(textOf(content)), hash })
 
-const orNull = (value: string | undefined): string | null => value ?? null
+const orNull = (value: string | undefined): string | null => (value === undefined ? null : storable(value))
 
 /** Columns that repeat members of the content. */
 const columnsOf = ({ at, subject, provider, key, upstreamRequest }: NewEvent): readonly SqlValue[] => [
   at,
-  subject,
+  storable(subject),
   orNull(provider),
   orNull(key),
   orNull(upstreamRequest),
 ]
 
+const COLUMNS = 'seq, at, subject, provider, key, upstream_request, content, hash'
+
+/** Rows of one statement: few numbers, so that few statements are prepared. */
+const SIZES = [64, 16, 4, 1]
+
+async function insertRows(query: Query, rows: readonly (readonly SqlValue[])[]): Promise<void> {
+  for (let done = 0; done < rows.length; ) {
+    const size = SIZES.find((size) => size <= rows.length - done) ?? 1
+    const values: SqlValue[] = []
+    const places = rows.slice(done, done + size).map((row) => `(${row.map((value) => `$${values.push(value)}`)})`)
+    await query(`INSERT INTO console_audit (${COLUMNS}) VALUES ${places}`, values)
+    done += size
+  }
+}
+
 /** @returns the events with their places */
 async function insertAll(query: Query, events: readonly NewEvent[]): Promise<readonly AuditEvent[]> {
   const inserted: AuditEvent[] = []
+  const rows: (readonly SqlValue[])[] = []
   const [last] = await query('SELECT seq, hash FROM console_audit ORDER BY seq DESC LIMIT 1')
   let seq = last ? numberOf(last.seq) : 0
   let before = last ? textOf(last.hash) : START
@@ -73,13 +89,10 @@ async function insertAll(query: Query, events: readonly NewEvent[]): Promise<rea
     seq += 1
     const content = contentOf(seq, event)
     before = hashOf(before, content)
-    await query(
-      `INSERT INTO console_audit (seq, at, subject, provider, key, upstream_request, content, hash)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-      [seq, ...columnsOf(event), content, before],
-    )
+    rows.push([seq, ...columnsOf(event), content, before])
     inserted.push({ ...event, seq, hash: before })
   }
+  await insertRows(query, rows)
   return inserted
 }
 
@@ -120,7 +133,7 @@ export function openAuditLog(database: Database, written: (event: AuditEvent) =>
   async function* allRows(): AsyncGenerator<SqlRow> {
     let after = 0
     for (;;) {
-      const rows = await database.read('SELECT * FROM console_audit WHERE seq > $1 ORDER BY seq LIMIT $2', [
+      const rows = await database.read(`SELECT ${COLUMNS} FROM console_audit WHERE seq > $1 ORDER BY seq LIMIT $2`, [
         after,
         PAGE,
       ])
@@ -149,7 +162,9 @@ export function openAuditLog(database: Database, written: (event: AuditEvent) =>
       const values: SqlValue[] = []
       const wanted = conditions.flatMap(([name, condition]) => {
         const value = filter[name]
-        return value === undefined ? [] : [`${condition} $${values.push(value)}`]
+        return value === undefined
+          ? []
+          : [`${condition} $${values.push(typeof value === 'string' ? storable(value) : value)}`]
       })
       const where = wanted.length > 0 ? `WHERE ${wanted.join(' AND ')}` : ''
       const rows = await database.read(

@@ -23,7 +23,10 @@ export interface Database {
   close(): Promise<void>
 }
 
-/** The database can't be reached or written. `mayHaveHappened`: the connection ended while a transaction was committed. */
+/**
+ * The database can't be reached or written. `mayHaveHappened`: the connection ended while a transaction was committed, or what
+ * was to be recorded is done.
+ */
 export class DatabaseUnavailableError extends Error {
   readonly mayHaveHappened: boolean
 
@@ -38,6 +41,9 @@ export class DatabaseUnavailableError extends Error {
 
 /** Number of a column, which PostgreSQL gives as text where it has 64 bits. */
 export const numberOf = (value: unknown): number => Number(value)
+
+/** Text as both databases keep it: PostgreSQL has no zero bytes, and UTF-8 no half pairs of UTF-16. */
+export const storable = (text: string): string => text.toWellFormed().replaceAll('\0', '\ufffd')
 
 /** Text of a column. */
 export const textOf = (value: unknown): string => String(value)

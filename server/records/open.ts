@@ -9,24 +9,31 @@ import { openRecords, type Records } from './records.ts'
 /** Name of the file in the data folder. */
 const FILE = 'console.sqlite'
 
-interface Place {
+export interface RecordsPlace {
   /** Absolute, or `:memory:`. */
   readonly dataDir: string
+  /** Address of a PostgreSQL database, with its password; undefined for a file in the data folder. */
+  readonly databaseUrl?: string | undefined
 }
 
-async function openDatabase({ dataDir }: Place): Promise<Database> {
+async function openDatabase({ dataDir, databaseUrl }: RecordsPlace): Promise<Database> {
+  // Loaded only where it is used.
+  if (databaseUrl !== undefined) return (await import('./postgres.ts')).openPostgres(databaseUrl)
   const { openSqlite } = await import('./sqlite.ts')
   return openSqlite(dataDir === IN_MEMORY ? IN_MEMORY : join(dataDir, FILE))
 }
 
 /** @throws StartError for a database that can't be used */
 export async function openRecordsAt(
-  place: Place,
+  place: RecordsPlace,
   { now = Date.now, written }: { readonly now?: () => number; readonly written?: (event: AuditEvent) => void } = {},
 ): Promise<Records> {
+  let database: Database | undefined
   try {
-    return await openRecords({ database: await openDatabase(place), now, ...(written && { written }) })
+    database = await openDatabase(place)
+    return await openRecords({ database, now, ...(written && { written }) })
   } catch (error) {
+    await database?.close()
     const reason = error instanceof Error ? error.message : String(error)
     throw new StartError(`The console's records can't be opened: ${reason}`)
   }

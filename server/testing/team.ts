@@ -77,7 +77,7 @@ export async function startTeam(
     hosts: () => hosts,
     log,
   })
-  const own = await listen({ answer, host: '127.0.0.1', port: 0, variable: 'PORT' })
+  const own = await listen({ answer, ready: () => access.ready(), host: '127.0.0.1', port: 0, variable: 'PORT' })
   url = own.url
   hosts = ownHosts({ host: '127.0.0.1', port: own.port, publicUrl: config.publicUrl })
   provider.register(ownUrl().href)

@@ -26,16 +26,20 @@ interface Target {
   readonly labels?: Readonly<Record<string, string>> | undefined
 }
 
-function needOf(activity: ActivityKind, { cloud, location, project }: Target): Need | undefined {
-  const role = permissions.needs?.[activity]
+function needOf(
+  activity: ActivityKind,
+  { cloud, location, project }: Target,
+  { needs }: Permissions,
+): Need | undefined {
+  const role = needs?.[activity]
   if (role === undefined) return undefined
   return { role, reach: reachOf({ effect: 'change', activity }), provider: cloud, location, project }
 }
 
 /** Why the person's roles don't allow a call, in two sentences; undefined where they do. */
-function refusedByRole(activity: ActivityKind, target: Target): string | undefined {
-  const { person, grants = [] } = permissions
-  const need = person && needOf(activity, target)
+function refusedByRole(activity: ActivityKind, target: Target, by: Permissions): string | undefined {
+  const { person, grants = [] } = by
+  const need = person && needOf(activity, target, by)
   if (person === undefined || need === undefined) return undefined
   const verdict = verdictOf(person.grants, need)
   if (verdict === 'allowed') return undefined
@@ -47,9 +51,9 @@ function refusedByRole(activity: ActivityKind, target: Target): string | undefin
 }
 
 /** Why a call is refused whatever the key, in one or two sentences; undefined where it is not. */
-export function refusalFor(activity: ActivityKind, target: Target): string | undefined {
-  if (permissions.readOnly && !readOnlyUses.has(activity)) return readOnlyRefusal
-  return refusedByRole(activity, target)
+export function refusalFor(activity: ActivityKind, target: Target, by: Permissions = permissions): string | undefined {
+  if (by.readOnly && !readOnlyUses.has(activity)) return readOnlyRefusal
+  return refusedByRole(activity, target, by)
 }
 
 const targetOf = ({ cloud, location, project, labels }: KmsKey): Target => ({ cloud, location, project, labels })

@@ -6,6 +6,6 @@ import { queries } from '../clouds/queries.ts'
 
 /** Why a change that is about no key can't be made here: the console is read-only, or the person's role is not enough. */
 export function useChangeRefusal(activity: ActivityKind, cloud: CloudId, location?: string): string | undefined {
-  useSuspenseQuery(queries.session())
-  return refusalFor(activity, { cloud, location })
+  const { data: session } = useSuspenseQuery(queries.session())
+  return refusalFor(activity, { cloud, location }, session)
 }

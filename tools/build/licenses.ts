@@ -17,12 +17,20 @@ const leadingComment = (file: string) =>
 
 const copyrightOfBuf = (years: string) => `Copyright ${years} Buf Technologies, Inc.\n\n`
 
-/** Packages that are published without the text of their license. */
+/** What a README has below the heading of the license, at its end. */
+const endOfReadme = (folder: string) =>
+  readFileSync(join(folder, 'README.md'), 'utf8')
+    .split(/^## license$/im)[1]
+    ?.trim() ?? ''
+
+/** Packages that are published without a file with their license. */
 const missingTexts: Readonly<Record<string, (root: string, folder: string) => string>> = {
   '@bufbuild/cel': (root) => copyrightOfBuf('2024-2026') + apache(root),
   '@bufbuild/cel-spec': (root) => copyrightOfBuf('2024-2026') + apache(root),
   '@bufbuild/protobuf': (root, folder) =>
     `${copyrightOfBuf('2021-2026')}${apache(root)}\n${leadingComment(join(folder, 'dist/esm/wire/varint.js'))}`,
+  'pg-types': (_root, folder) => endOfReadme(folder),
+  pgpass: (_root, folder) => endOfReadme(folder),
 }
 
 /** Code that the bundler itself writes into the output, by the start of its module's id. */

@@ -56,11 +56,12 @@ function Subject({ approval }: { approval: Approval }) {
 
 /** One request for approval: what, who, why, until when, and what the person can do about it. */
 export function ApprovalCard({ approval, onDecide }: ApprovalCardProps) {
-  const { person } = useSuspenseQuery(queries.session()).data
+  const { data: session } = useSuspenseQuery(queries.session())
+  const { person } = session
   const now = useNow()
   const { state, kind, project, asker, reason, askedAt, expiresAt, provider, location, method, path, body } = approval
   const isOwn = asker.subject === person?.subject
-  const refusal = refusalFor(approvedActivities[kind], { cloud: provider, location, project })
+  const refusal = refusalFor(approvedActivities[kind], { cloud: provider, location, project }, session)
   const { label, tone } = stateLabels[state]
   const text = stateText(approval, isOwn)
   const place = [cloudOf(provider).longName, location].filter(Boolean).join(', ')

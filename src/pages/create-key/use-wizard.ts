@@ -190,7 +190,11 @@ export function useWizard() {
     /** Why the person can't create the key, whatever its settings. */
     notAllowed:
       cloud &&
-      refusalFor('create', { cloud: cloud.id, location, project: connection?.project, labels: recordOf(draft.labels) }),
+      refusalFor(
+        'create',
+        { cloud: cloud.id, location, project: connection?.project, labels: recordOf(draft.labels) },
+        session,
+      ),
     /** Offers what the location creates. */
     cloud,
     capabilities: cloud?.capabilities,
