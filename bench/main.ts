@@ -25,6 +25,7 @@ const others: Readonly<Record<string, string>> = {
   'tasks [NUMBER]': 'sixteen everyday tasks, counted in clicks and keys; or one of them',
   'fuzz [COUNT]': 'so many fuzzed requests to the local KMS and the gateway',
   'kills [COUNT]': 'so many kills of the local KMS under 12 writers',
+  'crash [SECONDS]': 'two consoles on one PostgreSQL under load, which are killed for so long',
 }
 
 /** Values of benchmarks that are shorter in a full run. */

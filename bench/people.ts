@@ -6,30 +6,15 @@ import { hash, randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { cookiePlace } from '../server/sign-in/cookies.ts'
-import { openSealer } from '../server/sign-in/sealed.ts'
-import { openSessions } from '../server/sign-in/sessions.ts'
 import { load } from './calls/http1.ts'
 import { type Api, callsOf, exported, type Headers, portOf, thalassaApi, thalassaHeaders } from './calls/targets.ts'
+import { cookieFor } from './cookie.ts'
 import { type Figure, report } from './report/figures.ts'
 import { consoleAddress, kmsAddress, type Server, startServer, stopServer } from './server.ts'
 
 const ROUNDS = 7
 const CONNECTIONS = 16
 const OPERATIONS = ['encrypt', 'hmac'] as const
-const HOUR = 3_600_000
-
-/** Cookie of a person who has signed in at a console with this secret. */
-function cookieFor(address: string, secret: string): string {
-  const sessions = openSessions({
-    sealer: openSealer([secret]),
-    place: () => cookiePlace(new URL(address)),
-    limits: { idle: HOUR, absolute: 8 * HOUR },
-    revocations: { isRevoked: async () => false, revoke: async () => {} },
-    now: Date.now,
-  })
-  return sessions.start({ subject: 'ada', name: 'Ada Lovelace', groups: ['users'] }).split(';')[0] ?? ''
-}
 
 async function measure(folder: string, span: number): Promise<Figure[]> {
   const servers: Server[] = []
@@ -62,7 +47,10 @@ async function measure(folder: string, span: number): Promise<Figure[]> {
     })
     const subjects = {
       without: await callsOf(through(plain, {}), OPERATIONS),
-      session: await callsOf(through(signed, { cookie: cookieFor(consoleAddress(signed.output), secret) }), OPERATIONS),
+      session: await callsOf(
+        through(signed, { cookie: cookieFor(consoleAddress(signed.output), secret, 'users') }),
+        OPERATIONS,
+      ),
       'API token': await callsOf(through(signed, { authorization: `Bearer ${token}` }), OPERATIONS),
     }
     const rate = async (name: keyof typeof subjects, operation: (typeof OPERATIONS)[number]) => {

@@ -1,0 +1,79 @@
+/** Two consoles with one database and one cloud, either of which may be killed at any time. */
+import { hash, randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { exported } from '../calls/targets.ts'
+import { consoleAddress, kmsAddress, type Server, startServer, stopServer } from '../server.ts'
+
+/** Programs with a token of their own, all admins: one asks for approvals, another approves. */
+export const programs = ['asker', 'approver'] as const
+export type Program = (typeof programs)[number]
+
+export interface Consoles {
+  readonly secret: string
+  readonly group: string
+  readonly tokens: Readonly<Record<Program, string>>
+  /** Addresses of the two; undefined while one is down. */
+  addressOf(nth: number): string | undefined
+  /** Kills one, and starts it again. */
+  kill(nth: number): Promise<void>
+  close(): Promise<void>
+}
+
+/** Milliseconds between two tries to start: the database may be down. */
+const PAUSE = 100
+
+export async function startConsoles(folder: string, databaseUrl: string): Promise<Consoles> {
+  const group = 'admins'
+  const secret = randomBytes(32).toString('hex')
+  const tokens = { asker: randomBytes(24).toString('hex'), approver: randomBytes(24).toString('hex') }
+  const kms = await startServer('kms', join(folder, 'kms'))
+  const settings = {
+    THALASSA_PERSONAL_ACCESS_TOKEN: exported(kms, 'THALASSA_API_TOKEN'),
+    THALASSA_ORGANISATION_ID: exported(kms, 'THALASSA_ORGANISATION_ID'),
+    THALASSA_API_ENDPOINT: kmsAddress(kms.output),
+    DATABASE_URL: databaseUrl,
+    SESSION_SECRET: secret,
+    API_TOKENS: programs.map((name) => `${name}:${hash('sha256', tokens[name])}`).join(),
+    ROLES: [group, ...programs.map((name) => `token:${name}`)].map((name) => `${name}: admin`).join('; '),
+  }
+  const running: (Server | undefined)[] = []
+  let isOver = false
+
+  async function start(nth: number): Promise<void> {
+    while (!isOver) {
+      try {
+        running[nth] = await startServer('console', join(folder, `console-${nth}`), settings)
+        return
+      } catch {
+        await pause(PAUSE)
+      }
+    }
+  }
+
+  async function end(nth: number, signal: NodeJS.Signals): Promise<void> {
+    const server = running[nth]
+    running[nth] = undefined
+    if (server === undefined) return
+    const ended = new Promise((done) => server.child.once('exit', done))
+    server.child.kill(signal)
+    await ended
+  }
+
+  await Promise.all([start(0), start(1)])
+  return {
+    secret,
+    group,
+    tokens,
+    addressOf: (nth) => running[nth] && consoleAddress(running[nth].output),
+    async kill(nth) {
+      await end(nth, 'SIGKILL')
+      await start(nth)
+    },
+    async close() {
+      isOver = true
+      await Promise.all([end(0, 'SIGTERM'), end(1, 'SIGTERM')])
+      await stopServer(kms)
+    },
+  }
+}
