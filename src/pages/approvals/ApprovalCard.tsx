@@ -13,8 +13,9 @@ import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Code } from '../../ui/Code.tsx'
 import { CopyButton } from '../../ui/CopyButton.tsx'
+import { buttonClass } from '../../ui/classes.ts'
+import type { Links } from '../paths.ts'
 import { patterns } from '../patterns.ts'
-import { KeyLink } from '../shared/KeyLink.tsx'
 import { useNow } from '../shared/use-now.ts'
 import { useLinks } from '../use-project.ts'
 import { actionOf, stateLabels, stateText } from './labels.ts'
@@ -30,39 +31,24 @@ interface ApprovalCardProps {
   onDecide: (decision: Decision) => void
 }
 
-function Subject({ approval }: { approval: Approval }) {
-  const links = useLinks()
-  const { verb, object } = actionOf(approval)
-  const { provider, location, key, project } = approval
-  const look = 'font-medium underline decoration-control underline-offset-3'
-  return (
-    <h3 className="wrap-anywhere min-w-0 font-semibold text-base">
-      {verb}{' '}
-      {key && location !== undefined ? (
-        <KeyLink
-          to={{ cloud: provider, location, key: key.id, ...(project !== undefined && { project }) }}
-          className={look}
-        >
-          {object}
-        </KeyLink>
-      ) : (
-        <Link to={links.apiKeys()} className={look}>
-          {object}
-        </Link>
-      )}
-    </h3>
-  )
-}
+/** Where the call of a request is made: the page of its key, or the API keys. */
+const placeOf = ({ provider, location, key, project }: Approval, links: Links): string =>
+  key && location !== undefined
+    ? links.key({ cloud: provider, location, key: key.id, ...(project !== undefined && { project }) })
+    : links.apiKeys()
 
 /** One request for approval: what, who, why, until when, and what the person can do about it. */
 export function ApprovalCard({ approval, onDecide }: ApprovalCardProps) {
   const { data: session } = useSuspenseQuery(queries.session())
   const { person } = session
   const now = useNow()
-  const { state, kind, project, asker, reason, askedAt, expiresAt, provider, location, method, path, body } = approval
+  const { state, kind, key, project, asker, reason, askedAt, expiresAt, provider, location, method, path, body } =
+    approval
   const isOwn = asker.subject === person?.subject
   const refusal = refusalFor(approvedActivities[kind], { cloud: provider, location, project }, session)
   const { label, tone } = stateLabels[state]
+  const { verb, object } = actionOf(approval)
+  const goal = placeOf(approval, useLinks())
   const text = stateText(approval, isOwn)
   const place = [cloudOf(provider).longName, location].filter(Boolean).join(', ')
   const isLinked = useLocation().hash === `#${approval.id}`
@@ -74,7 +60,12 @@ export function ApprovalCard({ approval, onDecide }: ApprovalCardProps) {
       className={`grid gap-2 border-line border-b px-3.5 py-3 last:border-b-0 ${isLinked ? 'bg-active' : ''}`}
     >
       <div className="flex flex-wrap items-center gap-2">
-        <Subject approval={approval} />
+        <h3 className="wrap-anywhere min-w-0 font-semibold text-base">
+          {verb}{' '}
+          <Link to={goal} className="font-medium underline decoration-control underline-offset-3">
+            {object}
+          </Link>
+        </h3>
         <Badge tone={tone}>{label}</Badge>
         <span className="text-fg-subtle text-sm">{place}</span>
         <CopyButton text={fullAddress(`${patterns.approvals}#${approval.id}`)} label="Copy link" />
@@ -96,6 +87,11 @@ export function ApprovalCard({ approval, onDecide }: ApprovalCardProps) {
       {text === undefined ? null : <p className="text-sm">{text}</p>}
       {isDecidable || isWithdrawable ? (
         <div className="flex flex-wrap gap-2">
+          {isOwn && state === 'approved' ? (
+            <Link to={goal} className={buttonClass({ variant: 'primary', size: 'sm' })}>
+              {key ? 'Open key' : 'Open API keys'}
+            </Link>
+          ) : null}
           {isDecidable ? (
             <>
               <Button

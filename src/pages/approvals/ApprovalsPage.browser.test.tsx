@@ -83,6 +83,9 @@ test('the person who asked can withdraw, and is told what to do with an approved
   await expect
     .element(request('Export payments-db'))
     .toMatchTextContent(/Grace Hopper approved it. You can do it once now/)
+  await expect
+    .element(page.getByRole('link', { name: 'Open key' }))
+    .toHaveAttribute('href', '/keys/thalassa/nl-01/kms-1')
   await expect.element(button('Withdraw').first()).toBeVisible()
   await expect.element(button('Approve')).not.toBeInTheDocument()
   await expect.element(request('Declined')).toMatchTextContent('Grace Hopper declined it: still in use')

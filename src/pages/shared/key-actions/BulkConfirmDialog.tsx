@@ -3,6 +3,7 @@ import { useCallback, useMemo, useState } from 'react'
 import { deletionDelayOf } from '../../../clouds/key-operations.ts'
 import type { CloudId, KmsKey } from '../../../clouds/model.ts'
 import { inDays } from '../../../clouds/period.ts'
+import { queries } from '../../../clouds/queries.ts'
 import { needsPeriod } from '../../../clouds/refusals.ts'
 import { clouds } from '../../../clouds/registry.ts'
 import { groupReplicas, isReplicated } from '../../../clouds/replica-groups.ts'
@@ -52,11 +53,15 @@ export function BulkConfirmDialog({ action, keys, onStart }: BulkConfirmDialogPr
   const daysProblem = (cloud: CloudId) => needsPeriod(parseDays(daysOf(cloud)), deletionDelayOf(cloud))
   const invalidDays = delays.map(({ id }) => daysProblem(id)).find((problem) => problem !== undefined)
   const invalidPeriod = setsRotation && draft.automatic && Number.isNaN(period)
-  const notPossible = invalidPeriod
-    ? 'Choose whole days.'
-    : eligible.length === 0
-      ? 'Not possible for any of these keys.'
-      : undefined
+  const approvals = client.getQueryData(queries.session().queryKey)?.approvals ?? []
+  const needsApproval = deletes && approvals.includes('deletion')
+  const notPossible = needsApproval
+    ? 'A second person must approve each deletion. Ask for it on the page of each key.'
+    : invalidPeriod
+      ? 'Choose whole days.'
+      : eligible.length === 0
+        ? 'Not possible for any of these keys.'
+        : undefined
   const eligibleKeys = count(keysIn(eligible), 'key')
 
   const destroyedAt = (cloud: CloudId) =>
