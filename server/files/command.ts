@@ -34,7 +34,8 @@ Decrypts a file that the console encrypted, with the credentials of the environm
 
   -o, --output OUT  where the result goes; without it, the name without .age
   --force           overwrites a file of that name
-  --console URL     a running console, whose credentials are used: http://127.0.0.1:8300
+  --console URL     a running console, whose credentials are used: http://127.0.0.1:8300. CONSOLE_TOKEN in the environment is
+                    sent to it: an API token, or the token of its start
   -h, --help        prints this help
 `
 
@@ -43,7 +44,7 @@ const consoleAddress = (text: string): string => {
   if (!url || !/^https?:$/.test(url.protocol))
     throw new Failure('usage', `--console takes an address such as http://127.0.0.1:8300.\n${usage}`)
   if (url.protocol === 'https:' || url.hostname === 'localhost' || isLoopback(url.hostname.replace(/^\[|\]$/g, '')))
-    return url.origin
+    return url.origin + url.pathname.replace(/\/+$/, '')
   throw new Failure(
     'usage',
     `The file’s key would be readable on the network on its way from ${url.origin}. Use https, or forward a port of this machine.`,
@@ -139,7 +140,9 @@ const decrypt = async (args: readonly string[], terminal: Terminal): Promise<voi
   const { force, ...names } = readArguments(args)
   const [file, path] = [resolve(folder, names.file), resolve(folder, names.output)]
   checkFree(path, force)
-  const unwrap = names.console ? throughConsole(names.console) : throughConfig(readOwnConfig(terminal))
+  const unwrap = names.console
+    ? throughConsole(names.console, terminal.environment.CONSOLE_TOKEN)
+    : throughConfig(readOwnConfig(terminal))
   const { input, size } = await openInput(file)
   let output: Output | undefined
   try {

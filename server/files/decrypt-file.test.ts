@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
@@ -7,8 +7,10 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { Encrypter } from 'age-encryption'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { startTeam } from '../testing/team.ts'
 import {
   CHUNK,
+  dataDir,
   encrypted,
   folder,
   keys,
@@ -214,6 +216,21 @@ describe('through a running console', () => {
       const ended = await decryptWith(address)
       expect(ended).toEqual({ status: 1, output: expect.stringMatching(/\(403\)\. The console says: .*read-only/i) })
     }))
+
+  test('under a path, where a token is needed: CONSOLE_TOKEN is sent, and the path is kept', async () => {
+    const token = 'the-token-of-a-program'
+    const team = await startTeam({
+      KMS_DATA_DIR: dataDir,
+      PUBLIC_URL: 'http://localhost:9999/kms/',
+      API_TOKENS: `backup:${hash('sha256', token)}`,
+      ROLES: 'token:backup: user',
+    })
+    const decrypt = (CONSOLE_TOKEN: string) =>
+      run(placed(file), ['x.bin.age', '--console', `${team.url}/kms/`], { ...elsewhere, CONSOLE_TOKEN })
+    expect(await decrypt(token)).toMatchObject({ status: 0 })
+    expect(await decrypt('another')).toEqual({ status: 1, output: expect.stringContaining('(401)') })
+    await team.close()
+  })
 
   test('that is not there, or no address, is told with the way out', async () => {
     expect(await decryptWith('http://127.0.0.1:1')).toEqual({

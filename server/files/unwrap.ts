@@ -112,13 +112,18 @@ export const throughConfig = (config: Config): Gateway => ({
 /** Milliseconds to wait for a console, which itself waits for a slow cloud. */
 const CONSOLE_TIMEOUT = 120_000
 
-/** Through a running console, with its credentials. */
-export const throughConsole = (address: string): Gateway => ({
+/**
+ * Through a running console, with its credentials.
+ * @param token of a program, or of the console's start; undefined or empty where none is asked for
+ */
+export const throughConsole = (address: string, token: string | undefined): Gateway => ({
   nameOf: () => 'The console',
   async send(_, path, init) {
     try {
       const signal = AbortSignal.timeout(CONSOLE_TIMEOUT)
-      const answer = await fetch(address + path, { ...init, redirect: 'error', signal })
+      const headers = new Headers(init.headers)
+      if (token) headers.set('authorization', `Bearer ${token.trim()}`)
+      const answer = await fetch(address + path, { ...init, headers, redirect: 'error', signal })
       return { status: answer.status, text: await textOf(answer) }
     } catch {
       throw new Failure(

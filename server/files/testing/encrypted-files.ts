@@ -17,7 +17,7 @@ import { decryptFileProgram } from '../../testing/program.ts'
 import { decryptFile } from '../command.ts'
 
 export const folder = mkdtempSync(join(tmpdir(), 'decrypt-file-'))
-const dataDir = join(folder, 'data')
+export const dataDir = join(folder, 'data')
 const environment = { KMS_DATA_DIR: dataDir, KMS_ENV_FILE: '' }
 export const CHUNK = 65_536
 
