@@ -29,8 +29,11 @@ export interface Team {
   readonly access: Access
   /** Moves the clock of the console forward. */
   pass(milliseconds: number): void
-  /** A browser in which the person is signed in. */
-  signIn(who: string, jar?: CookieJar, path?: string): Promise<CookieJar>
+  /**
+   * A browser in which the person is signed in.
+   * @param at address of the console where it is not its own; ends with a slash
+   */
+  signIn(who: string, jar?: CookieJar, path?: string, at?: string): Promise<CookieJar>
   close(): Promise<void>
 }
 
@@ -88,8 +91,8 @@ export async function startTeam(
     pass(milliseconds) {
       ahead += milliseconds
     },
-    async signIn(who, jar = new CookieJar(), path = '/') {
-      const { url: interaction } = await jar.visit(`${url}/auth/sign-in?to=${encodeURIComponent(path)}`)
+    async signIn(who, jar = new CookieJar(), path = '/', at = `${url}/`) {
+      const { url: interaction } = await jar.visit(`${at}auth/sign-in?to=${encodeURIComponent(path)}`)
       await chooseAt(jar, interaction, who)
       return jar
     },
