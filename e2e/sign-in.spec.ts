@@ -1,3 +1,4 @@
+import { rows } from './activity-page.ts'
 import { expect, expectAccessible } from './fixtures.ts'
 import { choose, signIn, test } from './sign-in-page.ts'
 
@@ -64,6 +65,47 @@ test('what a role does not allow is disabled with the reason, and the gateway re
     `${KEYS}/${identity}/rotate`,
   )
   expect(status).toBe(403)
+})
+
+test('activity has the people beside the clouds’ records, and what no cloud has; access, what their roles allow', async ({
+  page,
+  context,
+  team: { url },
+}) => {
+  await signIn(page, `${url}/keys`, 'linus')
+  const { identity } = await page.evaluate(async (path) => {
+    const post = (to: string, body: object) =>
+      fetch(to, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+    const key = (await (await post(path, { name: 'of many', keyType: 'aes256-gcm96' })).json()) as { identity: string }
+    await post(`${path}/${key.identity}/encrypt`, { plaintext: 'aGVsbG8=' })
+    return key
+  }, KEYS)
+  await context.clearCookies()
+  await signIn(page, `${url}/keys`, 'rosa')
+  await page.evaluate((path) => fetch(path, { method: 'POST' }), `${KEYS}/${identity}/rotate`)
+
+  await page.goto(`${url}/activity`)
+  await expect(rows(page, 'of many').filter({ hasText: 'kms.encrypt' })).toContainText('Linus Pauling')
+  await expect(rows(page, 'of many').filter({ hasText: 'Create key' })).toContainText('Linus Pauling')
+  const refused = rows(page, 'of many').filter({ hasText: 'Refused' })
+  await expect(refused).toContainText(/Rotate\s*Console/)
+  await expect(refused).toContainText('Rosa Parks')
+  await expect(rows(page, 'Sign in').filter({ hasText: 'Rosa Parks' })).not.toHaveCount(0)
+  await expectAccessible(page)
+
+  await page.goto(`${url}/keys/thalassa/nl-01/${identity}?tab=access`)
+  const operator = page
+    .getByRole('region', { name: 'In this console' })
+    .getByRole('row')
+    .filter({ hasText: 'Operator' })
+  await expect(operator).toContainText('kms-admins, sre')
+  await expect(operator).toContainText('No')
+  const update = page
+    .getByRole('table', { name: 'What each permission allows' })
+    .getByRole('row')
+    .filter({ hasText: 'update' })
+  await expect(update).toContainText('Encrypt, Decrypt')
+  await expectAccessible(page)
 })
 
 test('a deletion is asked for by one person and approved by another', async ({ page, browser, team: { url } }) => {

@@ -7,6 +7,7 @@ import type { ActivityVocabulary } from './endpoint.ts'
 import type { CloudConnection } from './gateway/wire.ts'
 import type { Call } from './http.ts'
 import type { Iam } from './iam.ts'
+import type { KeyAccess } from './key-access.ts'
 import type { KeyStores } from './key-stores.ts'
 import type {
   CloudId,
@@ -127,6 +128,8 @@ export interface Cloud {
   readonly ciphertextFormat: () => Promise<CiphertextFormat>
   /** Loads the checks of a connection and the instructions to make one. */
   readonly connectionCheck: () => Promise<ConnectionCheck>
+  /** Loads what decides who may do what with a key; absent where nothing tells. */
+  readonly keyAccess?: () => Promise<KeyAccess>
   /** Fetches what manages the cloud's own API keys, the same at each call; absent where the console can't manage any. */
   readonly iam?: () => Promise<Iam>
   /** Fetches what manages key stores outside of the cloud, the same at each call; absent where there are none. */

@@ -1,7 +1,7 @@
 /** Refusal before the click of what the gateway would refuse: while it only reads, and by the roles of the person. */
 import type { Operation, Operations } from './cloud.ts'
 import { type ActivityKind, readOnlyUses } from './endpoint.ts'
-import { allowsByLabels, groupsAllowed, type Need, verdictOf } from './gateway/allowed.ts'
+import { allowsOnKey, groupsAllowed, type Need, verdictOf } from './gateway/allowed.ts'
 import { reachOf } from './gateway/roles.ts'
 import type { Session } from './gateway/wire.ts'
 import type { CloudId, KmsKey } from './model.ts'
@@ -41,10 +41,10 @@ function refusedByRole(activity: ActivityKind, target: Target, by: Permissions):
   const { person, grants = [] } = by
   const need = person && needOf(activity, target, by)
   if (person === undefined || need === undefined) return undefined
-  const verdict = verdictOf(person.grants, need)
-  if (verdict === 'allowed') return undefined
   const { labels } = target
-  if (verdict === 'labels' && (labels === undefined || allowsByLabels(person.grants, need, labels))) return undefined
+  const mayBe =
+    labels === undefined ? verdictOf(person.grants, need) !== 'refused' : allowsOnKey(person.grants, need, labels)
+  if (mayBe) return undefined
   const groups = groupsAllowed(grants, need).filter((group) => group !== '*')
   const who = groups.length > 0 ? ` Groups with it: ${groups.slice(0, 3).join(', ')}.` : ''
   return `This needs the role ${need.role}.${who}`

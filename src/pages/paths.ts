@@ -15,6 +15,14 @@ interface KeysSearch {
   readonly q?: string
 }
 
+interface ApiKeysSearch {
+  readonly q?: string
+  /** The tab of roles; that of API keys where it is left out. */
+  readonly tab?: 'roles'
+  /** Id of a role: of the keys that act in it, or the one that is shown on the tab of roles. */
+  readonly role?: string
+}
+
 /** Tab of the connections, as it stands in URLs. */
 export const KEY_STORES = 'key-stores'
 
@@ -43,7 +51,7 @@ export function linksIn(chosen?: string) {
       return withSearch(`/keys/${part(cloud)}/${part(location)}/${part(key)}`, { ...search, ...scopeOf(address) })
     },
     activity: () => withSearch(patterns.activity, scope),
-    apiKeys: (search: { q?: string } = {}) => withSearch(patterns.apiKeys, { ...search, ...scope }),
+    apiKeys: (search: ApiKeysSearch = {}) => withSearch(patterns.apiKeys, { ...search, ...scope }),
     approvals: () => withSearch(patterns.approvals, scope),
     connections: (search: { tab?: typeof KEY_STORES } = {}) =>
       withSearch(patterns.connections, { ...search, ...scope }),

@@ -81,6 +81,28 @@ test('the page of a key has its status with the way out, its period, and no acti
   await expect.element(page.getByRole('button', { name: 'Enable' })).not.toBeInTheDocument()
 })
 
+test('the access to a key has the permissions that its operations need, and this console’s roles where people sign in', async () => {
+  const grant = { group: 'team', role: 'user', provider: 'fake' } as const
+  queryClient.setQueryData(queries.session().queryKey, {
+    version: '1.0.0',
+    readOnly: false,
+    clouds: [{ id: 'fake', mode: 'live' }],
+    person: { subject: 'ada', name: 'Ada', grants: [grant], canSignOut: true },
+    grants: [grant],
+    needs: { encrypt: 'user', decrypt: 'user', dataKey: 'user', readKey: 'viewer' },
+  })
+  const key = fakeKey()
+  render(<KeyContent kmsKey={key} stale={null} retrying={false} onRetry={() => {}} />, {
+    path: links.key(addressOf(key), { tab: 'access' }),
+  })
+  const rows = page.getByRole('region', { name: 'At Fake KMS' }).getByRole('row')
+  await expect.element(rows.nth(0)).toMatchTextContent(/Permission on mount.*Allows/)
+  await expect.element(rows.nth(1)).toMatchTextContent(/^readRead key$/)
+  await expect.element(rows.nth(2)).toMatchTextContent(/^updateEncrypt, Decrypt$/)
+  const own = page.getByRole('region', { name: 'In this console' }).getByRole('row')
+  await expect.element(own.nth(2)).toMatchTextContent(/User.*Encrypt, Decrypt, Data key.*team.*Yes/i)
+})
+
 test('the playground has the options of a signature and the bytes that an encryption is bound to', async () => {
   const derived = fakeKey({ annotations: { derived: 'true' }, can: ['encrypt', 'sign'], type: 'rsa-2048' })
   queryClient.setQueryData(queries.key(addressOf(derived)).queryKey, derived)

@@ -115,6 +115,7 @@ export const exoscale: Cloud = {
 
   // Needed on one screen only.
   connectionCheck: async () => (await import('./connection-check.ts')).connectionCheck,
+  keyAccess: async () => (await import('./key-access.ts')).keyAccess,
 
   iam: loadOnce(async () => (await import('./iam.ts')).iam),
   keyStores: loadOnce(async () => (await import('./key-stores.ts')).keyStores),

@@ -39,7 +39,7 @@ export function parametersFault(parameters: string): string | undefined {
 const membersOf = (parameters: string) => (parameters.trim() === '' ? {} : z.parse(Members, JSON.parse(parameters)))
 
 /** The key as the API answers it; undefined for one that is not there. */
-async function readKey(zone: string, id: string, signal?: AbortSignal): Promise<unknown> {
+export async function readKey(zone: string, id: string, signal?: AbortSignal): Promise<unknown> {
   try {
     const call = { method: 'GET', path: `/v2/kms-key/${encodeURIComponent(id)}` } as const
     return await send(transportOf(zone), call, z.unknown(), signal)
@@ -49,8 +49,10 @@ async function readKey(zone: string, id: string, signal?: AbortSignal): Promise<
   }
 }
 
+export const ORGANISATION_UNREAD = 'The organisation’s policy could not be read. It may refuse the call.'
+
 /** Undefined where the gateway's role may not read it. */
-async function readOrganisationPolicy(zone: string, signal?: AbortSignal): Promise<EvaluatedPolicy | undefined> {
+export async function readOrganisationPolicy(zone: string, signal?: AbortSignal): Promise<EvaluatedPolicy | undefined> {
   try {
     const call = { method: 'GET', path: '/v2/iam-organization-policy' } as const
     const policy = await send(transportOf(zone), call, Policy, signal)
@@ -151,7 +153,5 @@ export async function tryOut(policy: EvaluatedPolicy, call: TriedCall, signal?: 
     now: new Date(currentTime()).toISOString(),
     readKey: (id) => readKey(call.location, id, signal),
   })
-  return organisation
-    ? verdict
-    : { ...verdict, note: 'The organisation’s policy could not be read. It may refuse the call.' }
+  return organisation ? verdict : { ...verdict, note: ORGANISATION_UNREAD }
 }

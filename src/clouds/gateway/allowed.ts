@@ -56,6 +56,12 @@ export const isAdmin = (held: readonly Grant[]): boolean =>
       role === 'admin' && provider === undefined && location === undefined && where === undefined,
   )
 
+/** Whether grants allow a call about a key with these labels. */
+export function allowsOnKey(held: readonly Grant[], need: Need, labels: Readonly<Record<string, unknown>>): boolean {
+  const verdict = verdictOf(held, need)
+  return verdict === 'allowed' || (verdict === 'labels' && allowsByLabels(held, need, labels))
+}
+
 /** Groups that could make the call; labels left aside. */
 export const groupsAllowed = (grants: readonly Grant[], need: Need): readonly string[] => [
   ...new Set(grantsAt(grants, need).map(({ group }) => group)),

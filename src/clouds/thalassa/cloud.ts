@@ -154,4 +154,5 @@ export const thalassa: Cloud = {
 
   // Needed on one screen only.
   connectionCheck: async () => (await import('./connection-check.ts')).connectionCheck,
+  keyAccess: async () => (await import('./key-access.ts')).keyAccess,
 }

@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { RotateCw } from 'lucide-react'
 import { Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { detailsOf, requestLine } from '../../clouds/errors.ts'
@@ -26,6 +26,7 @@ import { useRotationForm } from './use-rotation-form.ts'
 const PublicKeyTab = lazySection(() => import('./PublicKeyTab.tsx').then(({ PublicKeyTab }) => PublicKeyTab))
 const ReplicasTab = lazySection(() => import('./ReplicasTab.tsx').then(({ ReplicasTab }) => ReplicasTab))
 const CodeTab = lazySection(() => import('./CodeTab.tsx').then(({ CodeTab }) => CodeTab))
+const AccessTab = lazySection(() => import('./access/AccessTab.tsx').then(({ AccessTab }) => AccessTab))
 const KeyActivity = lazySection(() =>
   import('../shared/activity/KeyActivity.tsx').then(({ KeyActivity }) => KeyActivity),
 )
@@ -43,7 +44,8 @@ interface KeyContentProps {
 
 export function KeyContent({ kmsKey: key, stale, retrying, onRetry }: KeyContentProps) {
   const now = useNow()
-  const tabs = tabsOf(key)
+  const { person } = useSuspenseQuery(queries.session()).data
+  const tabs = tabsOf(key, person !== undefined)
   const [tab, choose] = useKeyTab(tabs)
   const actions = useKeyActions()
   const { copy, copyDialog } = useCopy()
@@ -128,6 +130,7 @@ export function KeyContent({ kmsKey: key, stale, retrying, onRetry }: KeyContent
               <ReplicasTab kmsKey={key} now={now} replicating={replicating} onReplicating={setReplicating} />
             )}
             {shown.includes('code') && <CodeTab kmsKey={key} />}
+            {shown.includes('access') && <AccessTab kmsKey={key} />}
             {shown.includes('activity') && <KeyActivity kmsKey={key} />}
           </Suspense>
         </div>

@@ -39,11 +39,11 @@ describe('words of keys that leave', () => {
 
 describe('tabs', () => {
   test('follow from what the key can do and where it is', () => {
-    expect(tabsOf(keyWith())).toEqual(['overview', 'rotation', 'code', 'activity'])
-    expect(tabsOf(keyWith({ type: 'ed25519' }))).toContain('public-key')
-    expect(tabsOf(keyWith({ type: 'hmac' }))).not.toContain('public-key')
+    expect(tabsOf(keyWith(), false)).toEqual(['overview', 'rotation', 'code', 'access', 'activity'])
+    expect(tabsOf(keyWith({ type: 'ed25519' }), false)).toContain('public-key')
+    expect(tabsOf(keyWith({ type: 'hmac' }), false)).not.toContain('public-key')
     const exoscale = { cloud: 'exoscale', type: 'AES_256' } as const
-    expect(tabsOf(keyWith({ ...exoscale, traits: [] }))).not.toContain('replicas')
-    expect(tabsOf(keyWith({ ...exoscale, traits: ['multi-zone'] }))).toContain('replicas')
+    expect(tabsOf(keyWith({ ...exoscale, traits: [] }), false)).not.toContain('replicas')
+    expect(tabsOf(keyWith({ ...exoscale, traits: ['multi-zone'] }), false)).toContain('replicas')
   })
 })

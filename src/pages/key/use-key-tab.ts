@@ -2,11 +2,12 @@ import { useEffect } from 'react'
 import { hasPublicKey } from '../../clouds/key-algorithm.ts'
 import { operationOf } from '../../clouds/key-operations.ts'
 import type { KmsKey } from '../../clouds/model.ts'
+import { cloudOf } from '../../clouds/registry.ts'
 import { useSearchParams } from '../../router/react.tsx'
 import { projectIn } from '../use-project.ts'
 import { isMultiZone } from './replicas.ts'
 
-export type KeyTab = 'overview' | 'rotation' | 'replicas' | 'public-key' | 'code' | 'activity'
+export type KeyTab = 'overview' | 'rotation' | 'replicas' | 'public-key' | 'code' | 'access' | 'activity'
 
 export const tabLabels: Readonly<Record<KeyTab, string>> = {
   overview: 'Overview',
@@ -14,17 +15,22 @@ export const tabLabels: Readonly<Record<KeyTab, string>> = {
   replicas: 'Replicas',
   'public-key': 'Public key',
   code: 'Code',
+  access: 'Access',
   activity: 'Activity',
 }
 
-/** Tabs that this key has. */
-export function tabsOf(key: KmsKey): readonly KeyTab[] {
+/**
+ * Tabs that this key has.
+ * @param signsIn whether people sign in, and have roles
+ */
+export function tabsOf(key: KmsKey, signsIn: boolean): readonly KeyTab[] {
   return [
     'overview',
     ...(key.rotation.never === undefined ? (['rotation'] as const) : []),
     ...(operationOf(key, 'replicate') && isMultiZone(key) ? (['replicas'] as const) : []),
     ...(hasPublicKey(key) ? (['public-key'] as const) : []),
     'code',
+    ...(signsIn || cloudOf(key.cloud).keyAccess ? (['access'] as const) : []),
     'activity',
   ]
 }

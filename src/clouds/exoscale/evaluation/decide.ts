@@ -39,7 +39,7 @@ export async function whyNever(rule: EvaluatedRule): Promise<string | undefined>
   return 'never' in condition ? condition.never : undefined
 }
 
-async function outcomeOf(rule: EvaluatedRule, facts: Facts): Promise<Outcome> {
+export async function outcomeOf(rule: EvaluatedRule, facts: Facts): Promise<Outcome> {
   const condition = await conditionOf(rule)
   return 'never' in condition ? { failed: condition.never } : condition.holds(facts)
 }

@@ -1,4 +1,5 @@
 /** Conditions of a policy's rules in CEL, the Common Expression Language. */
+import type { CelInput } from '@bufbuild/cel'
 import { faultsOf } from './expression-check.ts'
 import type { Facts } from './facts.ts'
 
@@ -41,7 +42,7 @@ const tooDeep = () => new ExpressionError('is no CEL expression: too deeply nest
 
 async function openLanguage() {
   // Loaded on demand: the library takes a tenth of a second to load, and most servers have no policy with rules.
-  const { CelScalar, celEnv, celMethod, isCelError, mapType, parse, plan } = await import('@bufbuild/cel')
+  const { CelScalar, celEnv, celError, celMethod, isCelError, mapType, parse, plan } = await import('@bufbuild/cel')
   /** `parameters.has('type')`, as in the vendor's examples, in addition to the standard `has(parameters.type)`. */
   const has = celMethod(
     'has',
@@ -52,7 +53,7 @@ async function openLanguage() {
       return this.has(name)
     },
   )
-  return { environment: celEnv({ funcs: [has] }), isCelError, parse, plan }
+  return { environment: celEnv({ funcs: [has] }), celError, isCelError, parse, plan }
 }
 
 let language: ReturnType<typeof openLanguage> | undefined
@@ -86,6 +87,14 @@ export async function compile(expression: string): Promise<Condition | Unmatchab
   if (compiled.size >= MAX_COMPILED) compiled.clear()
   compiled.set(expression, condition)
   return condition
+}
+
+/** Stands for a fact that is not known: an expression fails where its value depends on it, in whatever order it asks. */
+export async function openFact(): Promise<CelInput> {
+  language ??= openLanguage()
+  const { celError } = await language
+  // The library takes errors for values of variables, which its types leave out.
+  return celError('not known') as unknown as CelInput
 }
 
 function read<T>(make: () => T): T {

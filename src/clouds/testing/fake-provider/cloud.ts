@@ -5,7 +5,7 @@ import { algorithms } from '../../algorithms.ts'
 import type { KeyStatus, OperationOption } from '../../capabilities.ts'
 import type { Cloud, NewKey, Operations } from '../../cloud.ts'
 import type { CloudCode } from '../../cloud-code.ts'
-import type { Endpoint } from '../../endpoint.ts'
+import type { ActivityKind, Endpoint } from '../../endpoint.ts'
 import { type Call, send, type Transport } from '../../http.ts'
 import type { KmsKey } from '../../model.ts'
 import { operationFactory } from '../../operation.ts'
@@ -99,6 +99,12 @@ const signatureScheme: OperationOption = {
   ],
 }
 
+const permissions: Partial<Record<ActivityKind, readonly string[]>> = {
+  encrypt: ['update'],
+  decrypt: ['update'],
+  readKey: ['read'],
+}
+
 export const fake: Cloud = {
   id: ID,
   name: 'Fake',
@@ -146,6 +152,12 @@ export const fake: Cloud = {
   },
   activityVocabulary: async () => ({ endpoints, actions: {}, factLabels: {} }),
   ciphertextFormat: async () => ({ layout: () => undefined }),
+  keyAccess: async () => ({
+    by: 'permissions',
+    resource: 'mount',
+    needs: (activity) => permissions[activity],
+    note: 'Policies of tokens give them.',
+  }),
   connectionCheck: async () => ({
     ping: async () => ({}),
     emptyListMayMeanForbidden: false,

@@ -122,7 +122,7 @@ interface Shown {
 const shownColumns = ({ ownKey, hasPeople }: Shown): readonly Column[] =>
   columns
     .filter(({ id }) => (id === 'key' || id === 'place' ? !ownKey : id !== 'person' || hasPeople))
-    .map((column) => (column.id === 'actor' && hasPeople ? { ...column, ...actorBesidePeople } : column))
+    .map((column) => (column.id === 'actor' && hasPeople && !ownKey ? { ...column, ...actorBesidePeople } : column))
 
 function Head({ shown }: { shown: readonly Column[] }) {
   return (
