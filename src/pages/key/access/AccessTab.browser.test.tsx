@@ -91,7 +91,7 @@ describe('at a provider whose roles have policies', () => {
     await expect
       .element(row('app').getByRole('link', { name: 'app' }))
       .toHaveAttribute('href', '/api-keys?tab=roles&role=r-1')
-    const opener = page.getByRole('button', { name: 'What decides for app' })
+    const opener = page.getByRole('button', { name: 'Details of app' })
     opener.element().focus()
     await userEvent.keyboard('{Enter}')
     await expect.element(opener).toHaveAttribute('aria-expanded', 'true')

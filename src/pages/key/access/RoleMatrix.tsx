@@ -60,7 +60,7 @@ export function RoleMatrix({ rows, activities, keys, keysFailed }: RoleListProps
                     <div className="flex items-start gap-1">
                       <button
                         type="button"
-                        aria-label={`What decides for ${role.name}`}
+                        aria-label={`Details of ${role.name}`}
                         aria-expanded={isOpen}
                         onClick={() => setOpened(opened.symmetricDifference(new Set([role.id])))}
                         className="touch-target -ml-1.5 inline-grid size-6 flex-none place-items-center rounded-md text-fg-muted hover:bg-active hover:text-fg"
