@@ -183,6 +183,24 @@ describe.each(databaseSettings)('on %s', (_name, settings) => {
     })
   })
 
+  test('nobody hides the requests of others behind a great many', async () => {
+    const own = await startTeam()
+    const jar = await own.signIn('linus')
+    const post = (path: string, body: object) => {
+      const headers = { 'content-type': 'application/json' }
+      return jar.fetch(`${own.url}/api${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
+    }
+    const key = (await (await post(`/thalassa${KEYS}`, { name: 'many', keyType: 'aes256-gcm96' })).json()) as {
+      identity: string
+    }
+    const call = { provider: 'thalassa', method: 'DELETE', path: `${KEYS}/${key.identity}`, reason: 'again and again' }
+    for (let nth = 0; nth < 50; nth += 1) expect((await post('/approvals', call)).status).toBe(201)
+    const refused = await post('/approvals', call)
+    expect(refused.status).toBe(409)
+    expect(GatewayProblem.parse(await refused.json()).detail).toContain('withdraw some of them first')
+    await own.close()
+  })
+
   describe('bad requests', () => {
     test.each([
       [{ provider: 'thalassa', method: 'DELETE', path: `${KEYS}/x` }, 400, 'reason'],

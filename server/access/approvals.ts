@@ -59,6 +59,8 @@ const LONGEST_CALL = 60_000
 const BEGUN = 10_000
 /** Approvals of one list. */
 const MOST = 500
+/** Requests of one person that are open at once. */
+const MOST_OPEN = 50
 
 const noSuch = () => new ProblemError({ slug: 'unknown-path', detail: 'There is no such request for approval.' })
 
@@ -238,6 +240,13 @@ export function openApprovals(options: ApprovalOptions): Approvals {
         throw new ProblemError({
           slug: 'approval-state',
           detail: 'This call needs no approval: it can be made at once.',
+        })
+      const open = await store.list(['waiting', 'approved', 'running'], MOST)
+      const own = open.filter(({ approval }) => approval.asker.subject === actor.person.subject)
+      if (own.length >= MOST_OPEN)
+        throw new ProblemError({
+          slug: 'approval-state',
+          detail: `You have ${MOST_OPEN} open requests: withdraw some of them first.`,
         })
       const { key, state } = await keyStateOf(planned)
       const body = parsedBody(planned)

@@ -193,6 +193,16 @@ describe('the audit log of people', () => {
   })
 })
 
+test('who is signed in without any role sees the session, and nothing else', async () => {
+  const own = await startTeam({ ROLES: 'kms-admins: admin' })
+  const jar = await own.signIn('rosa')
+  const statusOf = async (path: string) => (await jar.fetch(`${own.url}/api${path}`)).status
+  expect(await statusOf('/session')).toBe(200)
+  for (const path of ['/audit', '/approvals', KEYS, '/thalassa/v1/regions'])
+    expect(await statusOf(path), path).toBe(403)
+  await own.close()
+})
+
 describe('programs', () => {
   test('a token has the roles of its name; another one is that of nobody', async () => {
     const { createHash } = await import('node:crypto')

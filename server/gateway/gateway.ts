@@ -82,6 +82,9 @@ interface Exchange {
   route: string
 }
 
+const noRole = () =>
+  new ProblemError({ slug: 'not-allowed', detail: 'You are signed in, and none of your groups has a role here.' })
+
 const answerTo = (error: unknown, request: HttpRequest): HttpAnswer => {
   if (error instanceof ProblemError)
     return isNavigation(request) ? problemPage(error.problem) : problemAnswer(error.problem)
@@ -170,6 +173,7 @@ export const createGateway = (options: GatewayOptions): ((request: HttpRequest) 
     })
     limit(`person ${person.subject}`)
     const actor = { person, client: clientOf(request), request: id }
+    if (!isSession(request, path) && person.grants.length === 0) throw noRole()
     const answer = isSession(request, path)
       ? jsonAnswer(session(person))
       : await (access.api(request, path, actor) ?? forwarded(request, exchange, access.supervise(actor)))

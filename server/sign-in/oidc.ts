@@ -82,6 +82,7 @@ const asFailure = (error: unknown): Error =>
 
 export function openOidc({ issuer, clientId, clientSecret, scope }: OidcSettings, now: () => number): Oidc {
   let found: Promise<Configuration> | undefined
+  let keys: { readonly uri: string; readonly set: ReturnType<typeof createRemoteJWKSet> } | undefined
   const seen = new Map<string, number>()
 
   /** Asked when it is needed, and again after a failure: a provider that is down must not keep the console from starting. */
@@ -93,6 +94,12 @@ export function openOidc({ issuer, clientId, clientSecret, scope }: OidcSettings
       throw new ProviderUnavailableError(UNREACHABLE, { cause: error })
     })
     return found
+  }
+
+  /** Kept, so that forged tokens don't have the provider asked again and again. */
+  function keysAt(uri: string) {
+    if (keys?.uri !== uri) keys = { uri, set: createRemoteJWKSet(new URL(uri), { timeoutDuration: TIMEOUT * 1000 }) }
+    return keys.set
   }
 
   function isNew(id: string): boolean {
@@ -146,7 +153,7 @@ export function openOidc({ issuer, clientId, clientSecret, scope }: OidcSettings
       const metadata = (await configuration()).serverMetadata()
       if (metadata.jwks_uri === undefined) return undefined
       try {
-        const { payload } = await jwtVerify(token, createRemoteJWKSet(new URL(metadata.jwks_uri)), {
+        const { payload } = await jwtVerify(token, keysAt(metadata.jwks_uri), {
           issuer: metadata.issuer,
           audience: clientId,
           typ: 'logout+jwt',
