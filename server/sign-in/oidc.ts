@@ -53,7 +53,7 @@ export interface Oidc {
 }
 
 const UNREACHABLE = 'The identity provider can’t be reached.'
-/** Seconds. */
+/** Seconds of a request to the provider. */
 const TIMEOUT = 10
 const LOGOUT_EVENT = 'http://schemas.openid.net/event/backchannel-logout'
 /** Ids of logout tokens that are remembered for two minutes, the longest age of one. */
@@ -80,7 +80,15 @@ const asFailure = (error: unknown): Error =>
     ? new ProviderUnavailableError(UNREACHABLE, { cause: error })
     : new SignInRefusedError('The answer of the identity provider does not belong to this sign-in.', { cause: error })
 
-export function openOidc({ issuer, clientId, clientSecret, scope }: OidcSettings, now: () => number): Oidc {
+/**
+ * @param now milliseconds since the epoch
+ * @param timeout seconds of a request to the provider
+ */
+export function openOidc(
+  { issuer, clientId, clientSecret, scope }: OidcSettings,
+  now: () => number,
+  timeout = TIMEOUT,
+): Oidc {
   let found: Promise<Configuration> | undefined
   let keys: { readonly uri: string; readonly set: ReturnType<typeof createRemoteJWKSet> } | undefined
   const seen = new Map<string, number>()
@@ -89,7 +97,7 @@ export function openOidc({ issuer, clientId, clientSecret, scope }: OidcSettings
   function configuration(): Promise<Configuration> {
     // On this machine, for tests and development, a provider may speak http.
     const execute = isLocalName(issuer.hostname) ? [allowInsecureRequests] : []
-    found ??= discovery(issuer, clientId, clientSecret, undefined, { execute, timeout: TIMEOUT }).catch((error) => {
+    found ??= discovery(issuer, clientId, clientSecret, undefined, { execute, timeout }).catch((error) => {
       found = undefined
       throw new ProviderUnavailableError(UNREACHABLE, { cause: error })
     })
@@ -98,7 +106,7 @@ export function openOidc({ issuer, clientId, clientSecret, scope }: OidcSettings
 
   /** Kept, so that forged tokens don't have the provider asked again and again. */
   function keysAt(uri: string) {
-    if (keys?.uri !== uri) keys = { uri, set: createRemoteJWKSet(new URL(uri), { timeoutDuration: TIMEOUT * 1000 }) }
+    if (keys?.uri !== uri) keys = { uri, set: createRemoteJWKSet(new URL(uri), { timeoutDuration: timeout * 1000 }) }
     return keys.set
   }
 
