@@ -38,6 +38,7 @@ async function measure(folder: string, span: number): Promise<Figure[]> {
       API_TOKENS: `bench:${hash('sha256', token)}`,
       ROLES: 'token:bench: user; users: user; *: viewer',
       SESSION_SECRET: secret,
+      RATE_LIMIT: '0',
     })
     const owner = { ...thalassaHeaders(kms), authorization: `Token ${exported(kms, 'THALASSA_API_TOKEN')}` }
     const direct = await thalassaApi(kmsAddress(kms.output), owner, thalassaHeaders(kms))

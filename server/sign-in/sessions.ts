@@ -62,10 +62,29 @@ interface SessionOptions {
   readonly now: () => number
 }
 
+/** Opened cookies that are kept, so that those of who is busy are opened once. */
+const MOST_OPENED = 1000
+
 export function openSessions({ sealer, place, limits, revocations, now }: SessionOptions): Sessions {
+  const opened = new Map<string, z.output<typeof Sealed>>()
+  const endOf = ({ session, seen }: z.output<typeof Sealed>) =>
+    Math.min(seen + limits.idle, session.at + limits.absolute)
+
+  /** Content of a cookie by its value; undefined for one that was not made here, or has expired. */
+  function contentOf(value: string): z.output<typeof Sealed> | undefined {
+    const known = opened.get(value)
+    if (known) return now() < endOf(known) ? known : undefined
+    const { data } = Sealed.safeParse(sealer.open(PURPOSE, value, now()))
+    if (data === undefined || now() >= endOf(data)) return undefined
+    const [oldest] = opened.keys()
+    if (oldest !== undefined && opened.size >= MOST_OPENED) opened.delete(oldest)
+    opened.set(value, data)
+    return data
+  }
+
   function cookieOf(session: Session): string {
     const seen = now()
-    const end = Math.min(seen + limits.idle, session.at + limits.absolute)
+    const end = endOf({ session, seen })
     const value = sealer.seal(PURPOSE, { session, seen } satisfies z.output<typeof Sealed>, end)
     return setCookie(place(), NAME, value, { sameSite: 'Strict', age: end - seen })
   }
@@ -75,10 +94,10 @@ export function openSessions({ sealer, place, limits, revocations, now }: Sessio
     async read(cookies) {
       const value = cookieNamed(cookies, place().prefix + NAME)
       if (value === undefined) return undefined
-      const content = Sealed.safeParse(sealer.open(PURPOSE, value, now()))
-      if (!content.success) return undefined
-      const { session, seen } = content.data
-      if (now() >= session.at + limits.absolute || (await revocations.isRevoked(session))) return undefined
+      const content = contentOf(value)
+      if (content === undefined) return undefined
+      const { session, seen } = content
+      if (await revocations.isRevoked(session)) return undefined
       return { session, renewal: now() - seen < limits.idle * RENEWED ? undefined : cookieOf(session) }
     },
     end: (ended) => revocations.revoke(ended, now() + limits.absolute),
