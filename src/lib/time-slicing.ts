@@ -31,7 +31,7 @@ interface Scheduler {
 }
 
 /** Lets everything that waits go first, frames among it, without the pause of several milliseconds that timers end in. */
-function pause(): Promise<void> {
+export function pause(): Promise<void> {
   const { scheduler } = globalThis as { readonly scheduler?: Scheduler }
   if (scheduler?.postTask) return scheduler.postTask(() => undefined, { priority: 'background' })
   return new Promise((resolve) => {

@@ -1,8 +1,9 @@
 /** Which roles may do what with a key, by the evaluator of the local KMS and the try-out. */
 import { formatList } from '../../lib/format-list.ts'
+import { pause } from '../../lib/time-slicing.ts'
 import type { ActivityKind } from '../endpoint.ts'
 import type { Role } from '../iam.ts'
-import type { AccessDecision, KeyAccess } from '../key-access.ts'
+import type { AccessDecision, KeyAccess, RoleAccess } from '../key-access.ts'
 import type { KmsKey } from '../model.ts'
 import { type ExoscaleEndpoint, endpoints } from './endpoints.ts'
 import type { EvaluatedPolicy } from './evaluation/decide.ts'
@@ -92,15 +93,19 @@ export const keyAccess: KeyAccess = {
       readKey(key.location, key.id, signal),
       readOrganisationPolicy(key.location, signal),
     ])
-    const decided = roles.map(async (role) => {
+    const decided: RoleAccess[] = []
+    // One after the other: the expressions of one role stay compiled, and the page is drawn in between.
+    for (const role of roles) {
+      await pause()
+      signal?.throwIfAborted()
       const policy = policyIn(role)
       const decisions = new Map<ActivityKind, AccessDecision>()
       for (const activity of activities) {
         const decision = await decideActivity(callsFor(key, wire, activity), organisation ?? allowAll, policy)
         if (decision) decisions.set(activity, decision)
       }
-      return { role, decisions }
-    })
-    return { roles: await Promise.all(decided), ...(organisation ? {} : { note: ORGANISATION_UNREAD }) }
+      decided.push({ role, decisions })
+    }
+    return { roles: decided, ...(organisation ? {} : { note: ORGANISATION_UNREAD }) }
   },
 }

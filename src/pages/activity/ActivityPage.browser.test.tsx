@@ -153,6 +153,28 @@ describe('where people sign in', () => {
     expect(router.state.location.search).toBe('?person=ada')
   })
 
+  test('of one key, its creation has the person too, which the console’s log knows by its time alone', async () => {
+    const at = Date.parse('2026-05-30T10:00:00Z')
+    const created = {
+      ...signed,
+      action: 'POST',
+      context: { method: 'POST', path: '/v1/kms/nl-01/keys', status: 201 },
+    }
+    const own = `${logCall(1)}&resourceIdentity=kms-1`
+    const near = `GET /api/audit?limit=200&provider=thalassa&from=${at - 5_000}&to=${at + 5_001}`
+    const creation = act(0, 'create', { provider: 'thalassa', location: 'nl-01', status: 201 })
+    open(
+      {
+        [own]: log(1, created),
+        [`${peopleCall}&provider=thalassa&key=kms-1`]: people(),
+        [near]: people(creation, act(1, 'rotate', onKey)),
+      },
+      '/activity?key=thalassa/nl-01/kms-1',
+    )
+    await expect.element(rows()).toHaveLength(2)
+    await expect.element(rows().nth(1)).toMatchTextContent(/Create key.*Ada Lovelace.*OK/)
+  })
+
   test('a log of people that can’t be read is told, and the clouds’ is shown', async () => {
     open({ [logCall(1)]: log(1, signed), [peopleCall]: { status: 503, body: { title: 'unavailable' } } })
     await expect.element(page.getByText('The audit log of this console could not be read.')).toBeVisible()

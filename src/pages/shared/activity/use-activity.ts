@@ -1,5 +1,7 @@
+import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
 import { type ActivityEvent, activityOf } from '../../../clouds/audit-activity.ts'
+import { creationQuery } from '../../../clouds/gateway/audit-calls.ts'
 import type { CloudId, KeyAddress } from '../../../clouds/model.ts'
 import { withPeople } from '../../../clouds/people-activity.ts'
 import { cloudOf } from '../../../clouds/registry.ts'
@@ -70,10 +72,18 @@ export function useActivity(key?: KeyAddress, since = Number.NEGATIVE_INFINITY):
   useRefreshAfterChanges(refresh)
   const people = log?.people
   const { read, readSince } = logs
-  const events = useMemo(() => {
-    const activity = activityOf(read)
-    return people === undefined ? activity : withPeople(activity, people, { isOwn, readSince })
-  }, [read, readSince, people, isOwn])
+  const activity = useMemo(() => activityOf(read), [read])
+  // Among the events of one key, that of its creation does not name it.
+  const created = key && activity.find(({ deed, at }) => deed === 'create' && !Number.isNaN(at))
+  const { data: creation } = useQuery({
+    ...creationQuery(created),
+    enabled: people !== undefined && created !== undefined,
+  })
+  const events = useMemo(
+    () =>
+      people === undefined ? activity : withPeople(activity, [...people, ...(creation ?? [])], { isOwn, readSince }),
+    [activity, readSince, people, creation, isOwn],
+  )
   return {
     events,
     unreadable: logs.unreadable,
