@@ -52,7 +52,7 @@ test('a cloud’s record has the person, with what the console’s log knows bes
   expect(others).toEqual([])
   expect(row).toMatchObject({ id: 'thalassa evt-1', person: 'ada', personName: 'Ada Lovelace', actor: 'gateway' })
   expect(row?.details).toContainEqual(['Person’s address', '192.0.2.7'])
-  expect(row?.details).toContainEqual(['Gateway’s request id', 'request-1'])
+  expect(row?.details).toContainEqual(['Gateway request', 'request-1'])
 })
 
 test.each<[string, Partial<PersonEvent>]>([

@@ -56,8 +56,8 @@ function factsOf(event: AuditEvent): [string, string][] {
     ['Cloud', cloudOf(event) === undefined ? provider : undefined],
     ['Reason', reason],
     ['Approval id', approval],
-    ['Gateway’s request id', request],
-    ['Number in the console’s log', String(seq)],
+    ['Gateway request', request],
+    ['Console entry', String(seq)],
   ]
   return facts.flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name, value]]))
 }

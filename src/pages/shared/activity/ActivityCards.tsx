@@ -32,7 +32,7 @@ const Card = memo(function Card({ now, reading, ownKey, ...state }: CardProps) {
         <span className="mono-xs min-w-0 flex-1 truncate text-fg-subtle">{wordOf(row)}</span>
         <Toggle {...state} />
       </div>
-      {ownKey ? null : (
+      {ownKey || row.cloud === undefined ? null : (
         <div className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-3">
           <div className="min-w-0">
             <KeyCell row={row} reading={reading} />
