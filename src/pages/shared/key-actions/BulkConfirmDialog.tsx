@@ -9,13 +9,15 @@ import { clouds } from '../../../clouds/registry.ts'
 import { groupReplicas, isReplicated } from '../../../clouds/replica-groups.ts'
 import { addDays } from '../../../lib/dates.ts'
 import { count, formatNumber } from '../../../lib/numbers.ts'
+import { Field } from '../../../ui/Field.tsx'
+import { Textarea } from '../../../ui/Textarea.tsx'
 import { useToast } from '../../../ui/Toast.tsx'
 import { ConfirmDialog } from '../ConfirmDialog.tsx'
 import { useNow } from '../use-now.ts'
 import { BulkRotationFields, emptyRotationDraft, periodOf } from './BulkRotationFields.tsx'
 import { bulkCode } from './bulk-code.ts'
 import { BulkConsequences } from './bulk-consequences.tsx'
-import { bulkLabels, confirmationOf, keysIn } from './bulk-labels.ts'
+import { bulkLabelsOf, confirmationOf, keysIn } from './bulk-labels.ts'
 import { type BulkInput, planBulk, type RefusedGroup } from './bulk-plan.ts'
 import { startBulk } from './bulk-runner.ts'
 import { type BulkState, closeBulkDialog } from './bulk-store.ts'
@@ -34,7 +36,11 @@ export function BulkConfirmDialog({ action, keys, onStart }: BulkConfirmDialogPr
     (cloud: CloudId) => typedDays[cloud] ?? String(deletionDelayOf(cloud).default),
     [typedDays],
   )
-  const labels = bulkLabels[action]
+  const deletes = action === 'scheduleDeletion'
+  const approvals = client.getQueryData(queries.session().queryKey)?.approvals ?? []
+  const asks = deletes && approvals.includes('deletion')
+  const [reason, setReason] = useState('')
+  const labels = bulkLabelsOf(action, asks)
   const period = periodOf(draft)
 
   const input = useMemo<BulkInput>(() => {
@@ -46,22 +52,18 @@ export function BulkConfirmDialog({ action, keys, onStart }: BulkConfirmDialogPr
   }, [draft.automatic, period, daysOf])
   const { eligible, refused } = useMemo(() => planBulk(action, keys, input), [action, keys, input])
 
-  const deletes = action === 'scheduleDeletion'
   const setsRotation = action === 'setRotation'
   const present = clouds.filter(({ id }) => eligible.some(({ cloud }) => cloud === id))
   const delays = deletes ? present.filter(({ id }) => input.days[id] !== undefined) : []
   const daysProblem = (cloud: CloudId) => needsPeriod(parseDays(daysOf(cloud)), deletionDelayOf(cloud))
   const invalidDays = delays.map(({ id }) => daysProblem(id)).find((problem) => problem !== undefined)
   const invalidPeriod = setsRotation && draft.automatic && Number.isNaN(period)
-  const approvals = client.getQueryData(queries.session().queryKey)?.approvals ?? []
-  const needsApproval = deletes && approvals.includes('deletion')
-  const notPossible = needsApproval
-    ? 'A second person must approve each deletion. Ask for it on the page of each key.'
-    : invalidPeriod
-      ? 'Choose whole days.'
-      : eligible.length === 0
-        ? 'Not possible for any of these keys.'
-        : undefined
+  const notPossible = invalidPeriod
+    ? 'Choose whole days.'
+    : eligible.length === 0
+      ? 'Not possible for any of these keys.'
+      : undefined
+  const noReason = asks && reason.trim().length < 3 ? 'Enter a reason first.' : undefined
   const eligibleKeys = count(keysIn(eligible), 'key')
 
   const destroyedAt = (cloud: CloudId) =>
@@ -79,11 +81,12 @@ export function BulkConfirmDialog({ action, keys, onStart }: BulkConfirmDialogPr
       confirmLabel={`${labels.verb} ${eligibleKeys}`}
       busyLabel={labels.running}
       danger={labels.danger}
-      disabledReason={notPossible ?? invalidDays}
+      disabledReason={notPossible ?? invalidDays ?? noReason}
       // The progress dialog replaces this one as soon as the run starts, and reports its failures.
       run={() => {
         onStart()
-        return startBulk({ client, toast }, { action, keys: eligible, input })
+        const withReason = asks ? { ...input, reason: reason.trim() } : input
+        return startBulk({ client, toast }, { action, keys: eligible, input: withReason })
       }}
       describeError={(error) => ({ title: `${labels.running} failed.`, error })}
       onClose={closeBulkDialog}
@@ -92,6 +95,19 @@ export function BulkConfirmDialog({ action, keys, onStart }: BulkConfirmDialogPr
       <KeyNames keys={eligible} />
       {eligible.length > 0 ? <BulkConsequences action={action} keys={eligible} destroyedAt={destroyedAt} /> : null}
       <RefusedGroups groups={refused} />
+      {asks ? (
+        <Field label="Reason" hint="A second person must approve each deletion.">
+          {(control) => (
+            <Textarea
+              {...control}
+              rows={2}
+              maxLength={1000}
+              value={reason}
+              onChange={(event) => setReason(event.target.value)}
+            />
+          )}
+        </Field>
+      ) : null}
       {delays.map(({ id, name }) => (
         <DeletionDelayField
           key={id}

@@ -6,14 +6,14 @@ import { Icon } from '../../../ui/Icon.tsx'
 import { LiveRegion } from '../../../ui/LiveRegion.tsx'
 import { ProgressBar } from '../../../ui/ProgressBar.tsx'
 import { Spinner } from '../../../ui/Spinner.tsx'
-import { bulkLabels, formatFailures, formatProgress, formatResult, keysIn } from './bulk-labels.ts'
+import { bulkLabelsOf, formatFailures, formatProgress, formatResult, keysIn } from './bulk-labels.ts'
 import { cancelBulk } from './bulk-runner.ts'
 import { type BulkState, closeBulkDialog, openBulkDialog } from './bulk-store.ts'
 
 type ActiveBulk = Exclude<BulkState, { kind: 'confirming' }>
 
 function RunningBulk({ bulk: { job, progress, stopping } }: { bulk: Extract<ActiveBulk, { kind: 'running' }> }) {
-  const title = `${bulkLabels[job.action].running} ${count(keysIn(job.keys), 'key')}`
+  const title = `${bulkLabelsOf(job.action, job.input.reason !== undefined).running} ${count(keysIn(job.keys), 'key')}`
   const detail = formatProgress(progress, job.keys, currentTime())
   return (
     <>
@@ -47,7 +47,7 @@ function EndedBulk({ bulk: { job, result } }: { bulk: Extract<ActiveBulk, { kind
     <>
       <Icon of={OctagonAlert} className="mt-0.5 text-danger-fg" />
       <div className="grid min-w-0 flex-1 gap-1.5">
-        <p className="font-semibold">{formatResult(job.action, result, job.keys)}</p>
+        <p className="font-semibold">{formatResult(job, result)}</p>
         <p className="text-fg-muted">{formatFailures(result)}</p>
         <span>
           <Button size="sm" onClick={openBulkDialog}>
@@ -79,9 +79,7 @@ export function BulkProgressBar({ bulk }: { bulk: ActiveBulk }) {
         {bulk.kind === 'running' ? <RunningBulk bulk={bulk} /> : <EndedBulk bulk={bulk} />}
       </div>
       <LiveRegion>
-        {bulk.kind === 'running'
-          ? ''
-          : `${formatResult(bulk.job.action, bulk.result, bulk.job.keys)}. ${formatFailures(bulk.result)}`}
+        {bulk.kind === 'running' ? '' : `${formatResult(bulk.job, bulk.result)}. ${formatFailures(bulk.result)}`}
       </LiveRegion>
     </section>
   )

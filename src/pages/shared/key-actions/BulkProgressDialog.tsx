@@ -9,7 +9,7 @@ import { LiveRegion } from '../../../ui/LiveRegion.tsx'
 import { ProgressBar } from '../../../ui/ProgressBar.tsx'
 import { useToast } from '../../../ui/Toast.tsx'
 import { BulkReport } from './BulkReport.tsx'
-import { bulkLabels, formatFailures, formatProgress, formatResult, keysIn } from './bulk-labels.ts'
+import { bulkLabelsOf, formatFailures, formatProgress, formatResult, keysIn } from './bulk-labels.ts'
 import { cancelBulk, startBulk } from './bulk-runner.ts'
 import { type BulkState, closeBulkDialog } from './bulk-store.ts'
 
@@ -22,7 +22,7 @@ function RunningBulk({ bulk: { job, progress, stopping } }: { bulk: Running }) {
   return (
     <>
       <ProgressBar
-        label={bulkLabels[job.action].running}
+        label={bulkLabelsOf(job.action, job.input.reason !== undefined).running}
         share={(succeeded + failed) / job.keys.length}
         detail={detail}
       />
@@ -41,7 +41,7 @@ export function BulkProgressDialog({ bulk }: { bulk: Running | Ended }) {
   const toast = useToast()
   const content = useRef<HTMLDivElement>(null)
   const { action, keys, input } = bulk.job
-  const labels = bulkLabels[action]
+  const labels = bulkLabelsOf(action, bulk.job.input.reason !== undefined)
   const running = bulk.kind === 'running'
   // The focused button is removed when the action ends: the content takes the focus.
   useEffect(() => {
@@ -56,7 +56,7 @@ export function BulkProgressDialog({ bulk }: { bulk: Running | Ended }) {
       keep
       onClose={closeBulkDialog}
       initialFocus={content}
-      title={running ? `${labels.running} ${allKeys}` : formatResult(action, bulk.result, keys)}
+      title={running ? `${labels.running} ${allKeys}` : formatResult(bulk.job, bulk.result)}
       footer={
         running ? (
           <>
@@ -89,7 +89,7 @@ export function BulkProgressDialog({ bulk }: { bulk: Running | Ended }) {
       <div ref={content} tabIndex={-1} className="grid gap-3 outline-none">
         {running ? <RunningBulk bulk={bulk} /> : <BulkReport result={bulk.result} />}
         <LiveRegion>
-          {running ? '' : `${formatResult(action, bulk.result, keys)}. ${formatFailures(bulk.result)}`}
+          {running ? '' : `${formatResult(bulk.job, bulk.result)}. ${formatFailures(bulk.result)}`}
         </LiveRegion>
       </div>
     </Dialog>

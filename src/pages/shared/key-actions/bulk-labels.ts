@@ -5,6 +5,7 @@ import { formatSpan } from '../../../lib/dates.ts'
 import { count, formatNumber } from '../../../lib/numbers.ts'
 import { countKeys } from '../key-count.ts'
 import type { BulkAction } from './bulk-actions.ts'
+import type { BulkJob } from './bulk-store.ts'
 
 interface BulkLabels {
   /** "Rotate", before the number of keys: title of the dialog, and its button. */
@@ -15,7 +16,7 @@ interface BulkLabels {
   readonly danger: boolean
 }
 
-export const bulkLabels: Readonly<Record<BulkAction, BulkLabels>> = {
+const labels: Readonly<Record<BulkAction, BulkLabels>> = {
   rotate: { verb: 'Rotate', running: 'Rotating', finished: 'Rotated', cancel: 'Not now', danger: false },
   setRotation: {
     verb: 'Set rotation of',
@@ -34,6 +35,18 @@ export const bulkLabels: Readonly<Record<BulkAction, BulkLabels>> = {
     danger: true,
   },
 }
+
+/** In place of a deletion that a second person must approve. */
+const asking: BulkLabels = {
+  verb: 'Ask for approval to delete',
+  running: 'Asking for approval to delete',
+  finished: 'Asked for approval to delete',
+  cancel: 'Keep the keys',
+  danger: false,
+}
+
+/** @param asks whether approvals are asked for in place of the action */
+export const bulkLabelsOf = (action: BulkAction, asks: boolean): BulkLabels => (asks ? asking : labels[action])
 
 /** How many keys these are: a key is one in all its locations. */
 export const keysIn = (keys: readonly KmsKey[]): number => countKeys([keys]).keys
@@ -58,11 +71,11 @@ export function formatProgress(
 }
 
 /** `Rotated 48 of 50 keys`, or `Rotated 50 keys` when all succeeded in all their locations. */
-export function formatResult(action: BulkAction, { failed, notStarted }: BulkResult, keys: readonly KmsKey[]): string {
+export function formatResult({ action, keys, input }: BulkJob, { failed, notStarted }: BulkResult): string {
   const total = keysIn(keys)
   const rest = keysIn([...failed.map(({ key }) => key), ...notStarted])
   const done = rest === 0 ? '' : `${formatNumber(total - rest)} of `
-  return `${bulkLabels[action].finished} ${done}${count(total, 'key')}`
+  return `${bulkLabelsOf(action, input.reason !== undefined).finished} ${done}${count(total, 'key')}`
 }
 
 /** `2 failed, 10 were not started.`; undefined when all succeeded. */

@@ -72,11 +72,13 @@ test('what is typed, how far it is and what came of it count a key with replicas
     '3 of 50. The cloud asks for a pause of 12 seconds.',
   )
   const result = { succeeded: [key], failed: [{ key, error: undefined }], notStarted: [key], gaveUp: false }
-  expect(formatResult('rotate', result, [key, key, key])).toBe('Rotated 1 of 3 keys')
+  expect(formatResult({ action: 'rotate', keys: [key, key, key], input: manual }, result)).toBe('Rotated 1 of 3 keys')
   expect(formatFailures(result)).toBe('1 failed, 1 was not started.')
   const [first, second] = spread
   if (!first || !second) throw new Error('no locations')
   const half = { ...result, succeeded: [first, key], failed: [{ key: second, error: undefined }], notStarted: [] }
-  expect(formatResult('disable', half, [...spread, key])).toBe('Disabled 1 of 2 keys')
-  expect(formatResult('disable', { ...half, failed: [] }, [...spread, key])).toBe('Disabled 2 keys')
+  expect(formatResult({ action: 'disable', keys: [...spread, key], input: manual }, half)).toBe('Disabled 1 of 2 keys')
+  expect(formatResult({ action: 'disable', keys: [...spread, key], input: manual }, { ...half, failed: [] })).toBe(
+    'Disabled 2 keys',
+  )
 })

@@ -1,5 +1,6 @@
-import { operationRefusal, runOperation } from '../../../clouds/key-operations.ts'
 /** Plan of a bulk action: the eligible keys, the refused ones by reason, and the request for each key. */
+import { detailsOf } from '../../../clouds/errors.ts'
+import { operationRefusal, runOperation } from '../../../clouds/key-operations.ts'
 import type { CloudId, KmsKey } from '../../../clouds/model.ts'
 import type { OperationInputs } from '../../../clouds/operations.ts'
 import { isSamePeriod } from '../../../clouds/period.ts'
@@ -12,6 +13,8 @@ export interface BulkInput {
   readonly rotation: OperationInputs['setRotation']
   /** Days until a deletion by provider; where absent, the provider's fixed delay. */
   readonly days: Readonly<Partial<Record<CloudId, number>>>
+  /** Why approvals are asked for, where a second person must allow the action. */
+  readonly reason?: string
 }
 
 /** Keys that are left out, by reason. */
@@ -57,8 +60,19 @@ export function deletionInput({ cloud }: KmsKey, { days }: BulkInput): Operation
   return delay === undefined ? {} : { days: delay }
 }
 
-/** Runs the action on one key. */
-export function runBulkAction(action: BulkAction, key: KmsKey, input: BulkInput): Promise<unknown> {
+function run(action: BulkAction, key: KmsKey, input: BulkInput): Promise<unknown> {
   if (action === 'setRotation') return runOperation(key, action, input.rotation)
   return runOperation(key, action, action === 'scheduleDeletion' ? deletionInput(key, input) : {})
+}
+
+/** Runs the action on one key, or asks for its approval: the gateway answers which call needs one. */
+export async function runBulkAction(action: BulkAction, key: KmsKey, input: BulkInput): Promise<void> {
+  try {
+    await run(action, key, input)
+  } catch (error) {
+    const { approvable } = detailsOf(error)
+    if (approvable === undefined || input.reason === undefined) throw error
+    const { askForApproval } = await import('../../../clouds/gateway/approval-calls.ts')
+    await askForApproval(approvable, input.reason)
+  }
 }

@@ -63,7 +63,7 @@ export async function startBulk({ client, toast }: BulkContext, job: BulkJob): P
     setBulk({ kind: 'ended', job, result, open: bulk?.kind === 'running' && bulk.open })
   else {
     setBulk(undefined)
-    toast.success(`${formatResult(job.action, result, job.keys)}.`)
+    toast.success(`${formatResult(job, result)}.`)
   }
   await refreshAll(client, [...result.succeeded, ...result.failed.map(({ key }) => key)])
 }
