@@ -17,8 +17,8 @@ export interface KeyRow {
   readonly labels: readonly string[]
   /** What labels and marks are sorted by; empty without any. */
   readonly marks: string
-  /** Place of the name among all names, from 0. */
-  readonly nameRank: number
+  /** Place among all rows, from 0; a copy has its row's. */
+  readonly place: number
 }
 
 export const labelText = ([name, value]: readonly [string, string]): string =>
@@ -40,7 +40,7 @@ function rowMaker() {
     known.set(words, made)
     return made
   }
-  return (key: KmsKey, copies: readonly KeyRow[], nameRank: number): KeyRow => {
+  return (key: KmsKey, copies: readonly KeyRow[], place: number): KeyRow => {
     const { labels, marks } = labelled(key)
     let text = key.name
     for (const more of [key.slug, key.id, key.description, key.external?.store, key.external?.key, ...labels])
@@ -53,7 +53,7 @@ function rowMaker() {
       text: text.toLowerCase(),
       labels,
       marks,
-      nameRank,
+      place,
     }
   }
 }
@@ -83,12 +83,10 @@ export function* prepareRowsSliced(keys: readonly KmsKey[]): Steps<KeyRow[]> {
   const sorted = yield* sortInSteps(named, byPlace)
   const rowOf = rowMaker()
   const rows: KeyRow[] = []
-  let rank = -1
-  yield* forEachInSteps(sorted, ({ name, group: [key, ...others] }, index) => {
-    if (name !== sorted[index - 1]?.name) rank++
+  yield* forEachInSteps(sorted, ({ group: [key, ...others] }, place) => {
     const copies: KeyRow[] = []
-    const row = rowOf(key, others.length === 0 ? alone : copies, rank)
-    if (others.length > 0) copies.push(row, ...others.map((other) => rowOf(other, copies, rank)))
+    const row = rowOf(key, others.length === 0 ? alone : copies, place)
+    if (others.length > 0) copies.push(row, ...others.map((other) => rowOf(other, copies, place)))
     rows.push(row)
   })
   return rows

@@ -1,11 +1,11 @@
-/** Order of rows by any column. Ranks are worked out once per column; sorting after that only counts them. */
+/** Order of rows by any column. Ranks are worked out once per column, ahead of need; sorting then only counts them. */
 import { statusOf } from '../../clouds/key-status.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/registry.ts'
 import { forEachInSteps, type Steps, sortInSteps } from '../../lib/time-slicing.ts'
-import { compare, type SortValue } from './comparison.ts'
+import { collationKey, compare, type SortValue } from './comparison.ts'
 import type { KeyRow } from './key-rows.ts'
-import type { ColumnId, Sort } from './keys-view.ts'
+import { type ColumnId, columnIds, type Sort } from './keys-view.ts'
 
 const statusOrder = { active: 0, disabled: 1, pending: 2 } as const
 
@@ -15,67 +15,94 @@ function statusValue(key: KmsKey): number {
   return statusOrder[group] + (group === 'pending' ? (key.destroyedAt ?? 0) : 0)
 }
 
-export const sortValues: Readonly<Record<ColumnId, (row: KeyRow) => SortValue>> = {
-  name: ({ nameRank }) => nameRank,
+type ReadValue = (row: KeyRow) => SortValue
+
+const nextRotation: ReadValue = ({ key }) => key.rotation.nextAt
+
+/** Columns of the same function share their ranks. */
+export const sortValues: Readonly<Record<ColumnId, ReadValue>> = {
+  name: ({ key }) => collationKey(key.name),
   cloud: ({ key }) => cloudOf(key.cloud).name,
   location: ({ key }) => key.location,
   type: ({ key }) => key.type,
   status: ({ key }) => statusValue(key),
-  rotation: ({ key }) => key.rotation.nextAt,
+  rotation: nextRotation,
   lastRotated: ({ key }) => key.rotation.lastAt,
-  nextRotation: ({ key }) => key.rotation.nextAt,
+  nextRotation,
   version: ({ key }) => key.latestVersion,
   created: ({ key }) => key.createdAt,
   labels: ({ marks }) => marks || undefined,
 }
 
 interface Ranks {
-  /** Rank of each row, from 0; equal values have the same. */
-  readonly of: Uint32Array
+  /** Rank of each row by its place, from 0; equal values have the same. */
+  readonly of: Uint8Array | Uint16Array | Uint32Array
   /** How many there are; also the rank of rows without a value. */
   readonly count: number
 }
 
-function* rank(rows: readonly KeyRow[], column: ColumnId): Steps<Ranks> {
-  const sortValue = sortValues[column]
+/** Zeros that can be any number up to `most`, in the least memory. */
+function numbersUpTo(most: number, length: number): Ranks['of'] {
+  if (most < 2 ** 8) return new Uint8Array(length)
+  return most < 2 ** 16 ? new Uint16Array(length) : new Uint32Array(length)
+}
+
+function* rank(all: readonly KeyRow[], read: ReadValue): Steps<Ranks> {
   const ranks = new Map<SortValue, number>()
-  yield* forEachInSteps(rows, (row) => void ranks.set(sortValue(row), 0))
+  yield* forEachInSteps(all, (row) => void ranks.set(read(row), 0))
   ranks.delete(undefined)
   const values = yield* sortInSteps([...ranks.keys()], compare)
   yield* forEachInSteps(values, (value, place) => void ranks.set(value, place))
-  const of = new Uint32Array(rows.length)
-  yield* forEachInSteps(rows, (row, index) => {
-    of[index] = ranks.get(sortValue(row)) ?? values.length
+  const of = numbersUpTo(values.length, all.length)
+  yield* forEachInSteps(all, (row, place) => {
+    of[place] = ranks.get(read(row)) ?? values.length
   })
   return { of, count: values.length }
 }
 
-const known = new WeakMap<readonly KeyRow[], Map<ColumnId, Ranks>>()
+const known = new WeakMap<readonly KeyRow[], Map<ReadValue, Ranks>>()
 
-function* ranksOf(rows: readonly KeyRow[], column: ColumnId): Steps<Ranks> {
-  const columns = known.get(rows) ?? new Map<ColumnId, Ranks>()
-  known.set(rows, columns)
-  const ranks = columns.get(column) ?? (yield* rank(rows, column))
-  columns.set(column, ranks)
+function* ranksOf(all: readonly KeyRow[], column: ColumnId): Steps<Ranks> {
+  const columns = known.get(all) ?? new Map<ReadValue, Ranks>()
+  known.set(all, columns)
+  const read = sortValues[column]
+  const ranks = columns.get(read) ?? (yield* rank(all, read))
+  columns.set(read, ranks)
   return ranks
+}
+
+/** That is how rows come. */
+const isAsPrepared = ({ column, descending }: Sort) => column === 'name' && !descending
+
+/** Whether sorting takes a few milliseconds only, however many rows there are. */
+export const isRanked = (all: readonly KeyRow[], sort: Sort): boolean =>
+  isAsPrepared(sort) || known.get(all)?.has(sortValues[sort.column]) === true
+
+/** Works out the ranks of every column. At most 40 bytes for each row. */
+export function* rankAheadSliced(all: readonly KeyRow[]): Steps<void> {
+  for (const column of columnIds) yield* ranksOf(all, column)
 }
 
 /**
  * Equal rows stay by name, and rows without a value last, in either direction.
- * @param rows as `prepareRowsSliced` gives them
+ * @param rows some or all of `all`, in its order
+ * @param all as `prepareRowsSliced` gives them
  */
-export function* sortRowsSliced(rows: readonly KeyRow[], { column, descending }: Sort): Steps<readonly KeyRow[]> {
-  // That is how they come.
-  if (column === 'name' && !descending) return rows
-  const { of, count } = yield* ranksOf(rows, column)
-  const placeOf = (index: number) => {
-    const rank = of[index] ?? count
-    return descending && rank < count ? count - 1 - rank : rank
+export function* sortRowsSliced(
+  rows: readonly KeyRow[],
+  sort: Sort,
+  all: readonly KeyRow[] = rows,
+): Steps<readonly KeyRow[]> {
+  if (isAsPrepared(sort)) return rows
+  const { of, count } = yield* ranksOf(all, sort.column)
+  const orderOf = ({ place }: KeyRow) => {
+    const rank = of[place] ?? count
+    return sort.descending && rank < count ? count - 1 - rank : rank
   }
   const sizes = new Uint32Array(count + 1)
-  yield* forEachInSteps(rows, (_, index) => {
-    const place = placeOf(index)
-    sizes[place] = (sizes[place] ?? 0) + 1
+  yield* forEachInSteps(rows, (row) => {
+    const order = orderOf(row)
+    sizes[order] = (sizes[order] ?? 0) + 1
   })
   let from = 0
   const next = sizes.map((size) => {
@@ -83,11 +110,11 @@ export function* sortRowsSliced(rows: readonly KeyRow[], { column, descending }:
     return from - size
   })
   const sorted: KeyRow[] = new Array(rows.length)
-  yield* forEachInSteps(rows, (row, index) => {
-    const place = placeOf(index)
-    const at = next[place] ?? 0
+  yield* forEachInSteps(rows, (row) => {
+    const order = orderOf(row)
+    const at = next[order] ?? 0
     sorted[at] = row
-    next[place] = at + 1
+    next[order] = at + 1
   })
   return sorted
 }

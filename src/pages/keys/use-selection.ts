@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef } from 'react'
-import { runInSlices } from '../../lib/time-slicing.ts'
 import { useEntryState } from '../entry-state.ts'
+import { useSlices } from '../shared/use-time-slicing.ts'
 import type { KeyRow } from './key-rows.ts'
 import { chosenOf, idsOfSliced, nothing, pressed, withAll } from './selection.ts'
 
@@ -32,13 +32,7 @@ export function useSelection(rows: readonly KeyRow[], all: readonly KeyRow[]): S
     shown.current = { rows, all }
   }, [rows, all])
   // Made ahead, so that selecting all of very many takes no time.
-  useEffect(() => {
-    const stop = new AbortController()
-    runInSlices(idsOfSliced(all), stop.signal).catch((error: unknown) => {
-      if (!stop.signal.aborted) throw error
-    })
-    return () => stop.abort()
-  }, [all])
+  useSlices(useCallback(() => idsOfSliced(all), [all]))
   const onPress = useCallback<PressRow>(
     (row, how) => setChosen((before) => pressed(before, shown.current.rows, row, how)),
     [setChosen],

@@ -1,5 +1,26 @@
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { runInSlices, runToEnd, type Steps } from '../../lib/time-slicing.ts'
+
+/**
+ * Does work in slices between frames while `ready` is set, and gives up what is out of date: alone, it makes ahead what the
+ * work itself keeps.
+ * @param work the same function for the same work
+ */
+export function useSlices<Result>(work: () => Steps<Result>, ready = true, onDone?: (result: Result) => void): void {
+  const [, fail] = useState<undefined>()
+  useEffect(() => {
+    if (!ready) return
+    const stop = new AbortController()
+    runInSlices(work(), stop.signal).then(onDone, (error: unknown) => {
+      // A mistake in the work belongs to the page's own error screen.
+      if (!stop.signal.aborted)
+        fail(() => {
+          throw error
+        })
+    })
+    return () => stop.abort()
+  }, [work, ready, onDone])
+}
 
 interface TimeSliced<Result> {
   /** Of the last work that ended; undefined before the first. */
@@ -9,8 +30,8 @@ interface TimeSliced<Result> {
 }
 
 /**
- * The result of work that is done at once where there is little, and in slices between frames where there is much: the
- * result before stands meanwhile, and work that is out of date is given up.
+ * The result of work that is done at once where it is little, and in slices between frames where it is much: the result
+ * before stands meanwhile.
  * @param work the same function for the same work
  */
 export function useTimeSlicing<Result>(work: () => Steps<Result>, atOnce: boolean): TimeSliced<Result> {
@@ -20,21 +41,19 @@ export function useTimeSlicing<Result>(work: () => Steps<Result>, atOnce: boolea
   useEffect(() => {
     if (direct) before.current = direct
   }, [direct])
-  useEffect(() => {
-    if (atOnce) return
-    const stop = new AbortController()
-    runInSlices(work(), stop.signal).then(
-      (result) => setDone({ work, result }),
-      (error: unknown) => {
-        // A mistake in the work belongs to the page's own error screen.
-        if (!stop.signal.aborted)
-          setDone(() => {
-            throw error
-          })
+  useSlices(
+    work,
+    !atOnce,
+    useCallback(
+      (result: Result) => {
+        before.current = { work, result }
+        setDone(before.current)
       },
-    )
-    return () => stop.abort()
-  }, [work, atOnce])
+      [work],
+    ),
+  )
   if (direct) return { result: direct.result, working: false }
-  return { result: done?.result ?? before.current?.result, working: done?.work !== work }
+  return done?.work === work
+    ? { result: done.result, working: false }
+    : { result: before.current?.result, working: true }
 }
