@@ -22,9 +22,11 @@ const say = (text: string) => void process.stderr.write(`${text}\n`)
 const share = (values: readonly number[], part: number) =>
   values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * part))] ?? 0
 
+/** Bytes of objects and of array buffers. */
 async function heap(session: CDPSession): Promise<number> {
   await session.send('HeapProfiler.collectGarbage')
-  return (await session.send('Runtime.getHeapUsage')).usedSize
+  const { usedSize, backingStorageSize } = await session.send('Runtime.getHeapUsage')
+  return usedSize + backingStorageSize
 }
 
 /** Milliseconds until the list is a plain array, which stays in the page. */
@@ -101,6 +103,8 @@ async function measureList(page: Page, session: CDPSession, url: string, keys: n
   await page.goto(`${url}/keys`)
   const load = await page.evaluate((rows) => window.watch.loaded(rows), keys)
   await page.evaluate(() => window.watch.end())
+  // With what the list makes ahead, for sorting and selecting.
+  await page.evaluate(() => window.watch.rest())
   const bytes = ((await heap(session)) - empty) / keys
 
   const search = page.getByRole('searchbox', { name: 'Search keys' })

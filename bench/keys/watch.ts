@@ -13,6 +13,8 @@ interface Watch {
   begin: () => void
   /** Waits until the table has been the same for a while. */
   end: () => Promise<Watched>
+  /** Waits until the page has nothing to do in the background. */
+  rest: () => Promise<void>
   /** When the table had this many rows and nothing more to do, in milliseconds since the navigation began. */
   loaded: (rows: number) => Promise<number>
 }
@@ -84,6 +86,14 @@ export function watchPage(): void {
         }
         look()
       }),
+    async rest() {
+      for (let free = 0; free < 20; ) {
+        const asked = performance.now()
+        await scheduler.postTask(() => undefined, { priority: 'background' })
+        // A slice of the page's own work takes 8 ms.
+        free = performance.now() - asked < 4 ? free + 1 : 0
+      }
+    },
     loaded: (rows) =>
       new Promise((resolve) => {
         const look = () => {

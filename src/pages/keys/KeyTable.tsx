@@ -222,6 +222,22 @@ const Head = ({ shown, box, ...sorted }: HeadProps) => (
   />
 )
 
+interface AllBoxProps {
+  checked: boolean
+  mixed: boolean
+  onAll: (on: boolean) => void
+}
+
+/** Drawn anew only for another state: React writes an input's attributes each time. */
+const AllBox = memo(({ checked, mixed, onAll }: AllBoxProps) => (
+  <Checkbox
+    aria-label="Select all keys that are shown"
+    checked={checked}
+    mixed={mixed}
+    onChange={() => onAll(!checked)}
+  />
+))
+
 interface KeyTableProps extends KeyListProps, SortedBy<ColumnId> {
   rows: readonly KeyRow[]
   shown: readonly ShownColumn[]
@@ -231,14 +247,6 @@ export function KeyTable(props: KeyTableProps) {
   const { rows, lines, opened, onToggle, shown, selection, working, sort, now, menuOf, onSort, onOpen } = props
   const chosen = selection.rows.length
   const all = chosen === rows.length
-  const box = (
-    <Checkbox
-      aria-label="Select all keys that are shown"
-      checked={all}
-      mixed={chosen > 0 && !all}
-      onChange={() => selection.onAll(!all)}
-    />
-  )
   return (
     <table
       className="data-table table-fixed"
@@ -246,7 +254,12 @@ export function KeyTable(props: KeyTableProps) {
       aria-rowcount={lines.length + 1}
       aria-busy={working || undefined}
     >
-      <Head shown={shown} sort={sort} onSort={onSort} box={box} />
+      <Head
+        shown={shown}
+        sort={sort}
+        onSort={onSort}
+        box={<AllBox checked={all} mixed={chosen > 0 && !all} onAll={selection.onAll} />}
+      />
       <VirtualTableBody always recycled rows={lines} size={ROW} columns={shown.length + 2}>
         {(line, index) => {
           const common = { index, shown, now, menuOpen: menuOf === line.id, onOpen }

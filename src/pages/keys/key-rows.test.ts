@@ -35,7 +35,8 @@ const off = { status: 'disabled' } as const
 const zones = ['at-vie-1', 'ch-gva-2', 'de-fra-1']
 const shown = (keys: readonly KmsKey[], filters: Partial<Filters> = {}, view: Partial<KeysView> = {}) => {
   const all = { ...first, ...view, filters: { ...noFilters, ...filters } }
-  return filterRows(sortRows(prepareRows(keys), all.sort), all, now).map(({ key }) => [key.name, key.location])
+  const rows = prepareRows(keys)
+  return sortRows(filterRows(rows, all, now), all.sort, rows).map(({ key }) => [key.name, key.location])
 }
 
 /** The same in all three zones. */

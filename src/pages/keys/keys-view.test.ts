@@ -4,10 +4,20 @@ import type { KmsKey } from '../../clouds/model.ts'
 import { inDays } from '../../clouds/period.ts'
 import { keyWith } from '../../clouds/testing/key.ts'
 import { addDays } from '../../lib/dates.ts'
+import { runToEnd } from '../../lib/time-slicing.ts'
 import { formatHiddenBy, isFiltered, readSort, sortAfter } from '../shared/list/list-view.ts'
-import { collationKey } from './comparison.ts'
-import { activeFilters, columnIds, type FilterId, type KeysView, keysViewFormat, noFilters } from './keys-view.ts'
-import { sortValues } from './row-order.ts'
+import { collationKey, compare } from './comparison.ts'
+import type { KeyRow } from './key-rows.ts'
+import {
+  activeFilters,
+  columnIds,
+  type FilterId,
+  type KeysView,
+  keysViewFormat,
+  noFilters,
+  type Sort,
+} from './keys-view.ts'
+import { isRanked, rankAheadSliced, sortValues } from './row-order.ts'
 import { filterOptions, filterRows, prepareRows, sortRows } from './testing/rows.ts'
 
 const now = Date.UTC(2026, 10, 22)
@@ -28,8 +38,10 @@ const rotatesIn = (days: number) => ({ automatic: true, period: inDays(90), next
 const first = keysViewFormat.read(new URLSearchParams())
 const viewOf = (members: Partial<KeysView>): KeysView => ({ ...first, ...members })
 const filtered = (id: FilterId, ...values: string[]) => viewOf({ filters: { ...noFilters, [id]: values } })
-const names = (keys: readonly KmsKey[], view: KeysView) =>
-  filterRows(sortRows(prepareRows(keys), view.sort), view, now).map(({ key }) => key.name)
+const names = (keys: readonly KmsKey[], view: KeysView) => {
+  const rows = prepareRows(keys)
+  return sortRows(filterRows(rows, view, now), view.sort, rows).map(({ key }) => key.name)
+}
 
 const values = (value: fc.Arbitrary<string>) => fc.uniqueArray(value, { maxLength: 4 })
 const text = fc.string({ unit: 'grapheme', minLength: 1 })
@@ -210,26 +222,64 @@ describe('order', () => {
     ])
   })
 
-  test('every column orders every key, equals by name', () => {
-    const some = fc.array(
-      fc.record({
-        name: fc.string({ minLength: 1 }),
+  const some = fc.array(
+    fc
+      .record({
+        name: fc.constantFrom('a', 'A', 'key-2', 'key-10', 'Élan', 'zoo'),
         id: fc.uuid(),
+        cloud: fc.constantFrom('thalassa', 'exoscale'),
+        location: fc.constantFrom('nl-01', 'ch-gva-2', 'de-fra-1'),
+        type: fc.constantFrom('AES_256', 'ed25519'),
+        status: fc.constantFrom('active', 'disabled', 'pending_deletion'),
+        destroyedAt: fc.nat(5),
+        rotation: fc.record(
+          { automatic: fc.boolean(), lastAt: fc.nat(5), nextAt: fc.nat(5) },
+          { requiredKeys: ['automatic'] },
+        ),
         latestVersion: fc.integer({ min: 1, max: 3 }),
-        createdAt: fc.integer({ min: 0, max: 3 }),
-      }),
-    )
+        createdAt: fc.integer({ min: 0, max: 400 }),
+        labels: fc.dictionary(fc.constantFrom('env', 'team'), fc.constantFrom('', 'prod')),
+      })
+      .map(keyOf),
+    { maxLength: 400, size: 'max' },
+  )
+  const sorts = fc.record({ column: fc.constantFrom(...columnIds), descending: fc.boolean() })
+
+  /** The order as comparing gives it, of rows that come by name. */
+  const compared = (rows: readonly KeyRow[], { column, descending }: Sort) =>
+    rows.toSorted((a, b) => {
+      const [x, y] = [sortValues[column](a), sortValues[column](b)]
+      return descending && x !== undefined && y !== undefined ? compare(y, x) : compare(x, y)
+    })
+  const places = (rows: readonly KeyRow[]) => rows.map(({ place }) => place)
+
+  test('counting ranks orders as comparing does, equals by name, in every column and direction', () => {
     fc.assert(
-      fc.property(some, fc.constantFrom(...columnIds), fc.boolean(), (members, column, descending) => {
-        const rows = prepareRows(members.map(keyOf))
-        const sorted = sortRows(rows, { column, descending })
-        expect(sorted.toSorted((a, b) => rows.indexOf(a) - rows.indexOf(b))).toEqual(rows)
-        for (const [index, row] of sorted.entries()) {
-          const next = sorted[index + 1]
-          if (next && sortValues[column](row) === sortValues[column](next))
-            expect(rows.indexOf(row)).toBeLessThan(rows.indexOf(next))
-        }
+      fc.property(some, sorts, (keys, sort) => {
+        const rows = prepareRows(keys)
+        expect(places(rows)).toEqual(rows.map((_, index) => index))
+        expect(places(sortRows(rows, sort))).toEqual(places(compared(rows, sort)))
       }),
     )
+  })
+
+  test('ranks that were made ahead order what a search leaves as they order all', () => {
+    fc.assert(
+      fc.property(some, sorts, fc.constantFrom('', 'key', 'prod', 'zoo'), (keys, sort, search) => {
+        const rows = prepareRows(keys)
+        runToEnd(rankAheadSliced(rows))
+        expect(isRanked(rows, sort)).toBe(true)
+        const found = filterRows(rows, viewOf({ search }), now)
+        expect(places(sortRows(found, sort, rows))).toEqual(places(compared(found, sort)))
+      }),
+    )
+  })
+
+  test('before that, only the order in which rows come takes no work', () => {
+    const rows = prepareRows([keyOf({ name: 'a' })])
+    expect(isRanked(rows, first.sort)).toBe(true)
+    expect(isRanked(rows, { column: 'rotation', descending: false })).toBe(false)
+    sortRows(rows, { column: 'nextRotation', descending: true })
+    expect(isRanked(rows, { column: 'rotation', descending: false })).toBe(true)
   })
 })

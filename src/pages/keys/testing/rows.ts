@@ -3,12 +3,13 @@ import type { KmsKey } from '../../../clouds/model.ts'
 import { runToEnd } from '../../../lib/time-slicing.ts'
 import { filterOptionsSliced } from '../key-options.ts'
 import { filterRowsSliced, type KeyRow, prepareRowsSliced } from '../key-rows.ts'
+import type { Sort } from '../keys-view.ts'
 import { sortRowsSliced } from '../row-order.ts'
 
 export const prepareRows = (keys: readonly KmsKey[]) => runToEnd(prepareRowsSliced(keys))
 
-export const sortRows = (rows: readonly KeyRow[], ...how: Tail<typeof sortRowsSliced>) =>
-  runToEnd(sortRowsSliced(rows, ...how))
+/** @param all what `rows` were taken from, where that is more */
+export const sortRows = (rows: readonly KeyRow[], sort: Sort, all = rows) => runToEnd(sortRowsSliced(rows, sort, all))
 
 export const filterRows = (rows: readonly KeyRow[], ...how: Tail<typeof filterRowsSliced>) =>
   runToEnd(filterRowsSliced(rows, ...how))
