@@ -216,7 +216,7 @@ export const createGateway = (options: GatewayOptions): ((request: HttpRequest) 
     const path = withinConsole(pathOf(request.target))
     let failure: unknown
     const own = idOf(request)
-    const exchange: Exchange = { path, id: own, route: routeOf(path, (id) => connectionOf.has(id)) }
+    const exchange: Exchange = { path, id: own, route: meter ? routeOf(path, (id) => connectionOf.has(id)) : '' }
     const { status, headers, ...content } = await route(request, exchange).catch((error: unknown) => {
       failure = error
       if (error instanceof DatabaseUnavailableError) log.warn({ id: own }, error.message)
