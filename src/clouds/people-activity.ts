@@ -47,6 +47,9 @@ const isSameCall = (event: ActivityEvent, { key, location, outcome, status, at }
   isSame(status, event.status) &&
   agree(event.result, results[outcome])
 
+/** Number of a span of time: records of one call are in the same or in neighbours. */
+const spanOf = (at: Instant) => Math.floor(at / SAME_CALL)
+
 /** Name and value of what the console's log adds. */
 function factsOf(event: AuditEvent): [string, string][] {
   const { subject, client, provider, reason, approval, request, seq } = event
@@ -117,13 +120,14 @@ export function withPeople(
   }
   for (const event of events)
     if (event.request !== undefined) take(event, byRequest.get(`${event.cloud} ${event.request}`))
-  const groups = Map.groupBy(open, ({ provider, operation }) => `${provider} ${operation}`)
+  const groups = Map.groupBy(open, ({ provider, operation, at }) => `${provider} ${operation} ${spanOf(at)}`)
   for (const event of events) {
     if (found.has(event) || !isOwn(event)) continue
-    const group = groups.get(`${event.cloud} ${event.deed}`) ?? []
+    const span = spanOf(event.at)
+    const near = [span + 1, span, span - 1].flatMap((one) => groups.get(`${event.cloud} ${event.deed} ${one}`) ?? [])
     take(
       event,
-      group.find((one) => open.has(one) && isSameCall(event, one)),
+      near.find((one) => open.has(one) && isSameCall(event, one)),
     )
   }
   const isShown = (one: AuditEvent) => {

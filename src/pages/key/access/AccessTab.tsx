@@ -3,8 +3,8 @@ import { useMemo } from 'react'
 import type { KmsKey } from '../../../clouds/model.ts'
 import { queries } from '../../../clouds/queries.ts'
 import { cloudOf } from '../../../clouds/registry.ts'
+import { ChunkError } from '../../../ui/lazy-section.tsx'
 import { Panel } from '../../../ui/Panel.tsx'
-import { FailedCall } from '../../shared/Failure.tsx'
 import { activitiesOn } from './activities.ts'
 import { ConsoleRoles } from './ConsoleRoles.tsx'
 import { LoadingAccess } from './LoadingAccess.tsx'
@@ -27,21 +27,16 @@ export function AccessTab({ kmsKey }: { kmsKey: KmsKey }) {
 
 function ProviderAccess(on: OnKey) {
   const { id, longName, keyAccess } = cloudOf(on.kmsKey.cloud)
-  const { data, error, isFetching, refetch } = useQuery({
+  const { data, isError, refetch } = useQuery({
     queryKey: ['key access', id],
     queryFn: async () => (await keyAccess?.()) ?? null,
     staleTime: Number.POSITIVE_INFINITY,
   })
   const title = `At ${longName}`
-  if (error)
+  if (isError)
     return (
       <Panel title={title}>
-        <FailedCall
-          title="This part could not be loaded"
-          error={error}
-          retrying={isFetching}
-          onRetry={() => void refetch()}
-        />
+        <ChunkError onRetry={() => void refetch()} />
       </Panel>
     )
   if (data === undefined) return <LoadingAccess title={title} />
