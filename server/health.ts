@@ -7,15 +7,16 @@ const PATHS: ReadonlySet<string> = new Set(['/healthz', '/readyz'])
 /** Deadline of the store's answer in milliseconds. */
 const PATIENCE = 1000
 
-const within = async (patience: number, question: () => Promise<boolean>): Promise<boolean> => {
+/** Answer of a store, or `otherwise` if it fails or does not answer within a second. */
+export const inTime = async <T>(question: () => Promise<T>, otherwise: T): Promise<T> => {
   let timer: NodeJS.Timeout | undefined
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), patience)
+  const late = new Promise<T>((resolve) => {
+    timer = setTimeout(() => resolve(otherwise), PATIENCE)
   })
   try {
     return await Promise.race([question(), late])
   } catch {
-    return false
+    return otherwise
   } finally {
     clearTimeout(timer)
   }
@@ -45,5 +46,5 @@ export const answerHealth = async (
   if (method !== 'GET' && method !== 'HEAD') return { status: 405, headers: { allow: 'GET, HEAD' } }
   if (pathOf(target) === '/healthz') return answer('ok')
   if (stopping.aborted) return answer('stopping')
-  return (await within(PATIENCE, ready)) ? answer('ok', warnings?.()) : answer('store unavailable')
+  return (await inTime(ready, false)) ? answer('ok', warnings?.()) : answer('store unavailable')
 }

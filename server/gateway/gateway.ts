@@ -168,7 +168,7 @@ export const createGateway = (options: GatewayOptions): ((request: HttpRequest) 
   const routeFor = async (request: HttpRequest, exchange: Exchange, access: Access): Promise<HttpAnswer> => {
     const { path, id } = exchange
     const { person, renewal } = await access.signIn.authenticate(request).catch((error: unknown) => {
-      limitAddress(request)
+      if (error instanceof ProblemError && error.problem.slug === 'signed-out') limitAddress(request)
       throw error
     })
     limit(`person ${person.subject}`)

@@ -66,6 +66,13 @@ test('the port has health and metrics, and nothing else', async () => {
   expect(await (await fetch(`${url}/metrics`)).text()).toContain('kms_console_ready 0\n')
 })
 
+test('a database that does not answer delays no scrape without end', async () => {
+  const silent = () => new Promise<never>(() => undefined)
+  const text = await (await startOps({ ready: silent, approvalsWaiting: silent })).scrape()
+  expect(text).toContain('kms_console_ready 0\n')
+  expect(text).not.toContain('kms_console_approvals_waiting')
+})
+
 test('requests are counted by the pattern of their path, and failures by cloud and kind', async () => {
   const meter = openMeter()
   const replies: readonly Responder[] = [

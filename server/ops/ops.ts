@@ -2,7 +2,7 @@
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import type { Connection } from '../gateway/connection.ts'
 import { defaultTimeout } from '../gateway/upstream.ts'
-import type { Health } from '../health.ts'
+import { type Health, inTime } from '../health.ts'
 import { type HttpAnswer, type HttpRequest, pathOf } from '../http/exchange.ts'
 import { type Listening, listen } from '../listen.ts'
 import { version } from '../version.ts'
@@ -39,14 +39,14 @@ export async function listenOps(options: OpsOptions): Promise<Listening> {
 
   /** Without a value while the records can't be read: `kms_console_ready` tells that. */
   async function readApprovals(): Promise<readonly Metric[]> {
-    const waiting = await approvalsWaiting?.().catch(() => undefined)
+    const waiting = approvalsWaiting && (await inTime<number | undefined>(approvalsWaiting, undefined))
     if (waiting === undefined) return []
     return [gauge('kms_console_approvals_waiting', 'Requests for approval that wait for a decision', waiting)]
   }
 
   async function metrics(): Promise<string> {
     const [isReady, approvals, keys, ofProcess] = await Promise.all([
-      ready().catch(() => false),
+      inTime(ready, false),
       readApprovals(),
       keyMetrics(),
       registry.metrics(),
