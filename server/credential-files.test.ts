@@ -135,7 +135,7 @@ test('a token whose file is replaced, or whose volume is, is used from the next 
   expect(await call()).toBe('Bearer token-two')
 
   put(token, 'token-three')
-  await expect.poll(call).toBe('Bearer token-three')
+  await expect.poll(call, { timeout: 60_000 }).toBe('Bearer token-three')
   expect(program.output.err).not.toMatch(/secret words|token-(one|two|three)/)
 })
 
