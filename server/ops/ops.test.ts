@@ -190,6 +190,14 @@ describe('keys of the clouds', () => {
     expect(text).toContain('kms_console_key_reads_failed_total{cloud="thalassa"} 1\n')
   })
 
+  test('a list that is too long to read beside other requests counts as failed', async () => {
+    const keys = Array.from({ length: 17 }, () => ({ status: 'active', description: 'x'.repeat(1 << 20) }))
+    const upstream = await startUpstream(thalassaKeys(keys))
+    const text = await (await startOps({ connections: [thalassaAt(upstream.url)] })).scrape()
+    expect(text).toContain('kms_console_key_reads_failed_total{cloud="thalassa"} 1\n')
+    expect(text).not.toMatch(/^kms_console_keys\{/m)
+  })
+
   test('a cloud can’t add labels without end', async () => {
     const keys = Array.from({ length: 100 }, (_, at) => ({ status: `status "${at}"\n` }))
     const upstream = await startUpstream(thalassaKeys(keys))
