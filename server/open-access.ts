@@ -91,6 +91,7 @@ export async function openAccessFor(
     grants,
     records,
     connections,
+    readOnly: config.readOnly,
     approvalKinds: config.approvals.kinds,
     approvalLifetime: config.approvals.lifetime,
     timeout: defaultTimeout,

@@ -4,7 +4,7 @@ import type { ApprovalKind } from '../../src/clouds/gateway/approvals.ts'
 import { roleFor } from '../../src/clouds/gateway/roles.ts'
 import type { Grant, Session } from '../../src/clouds/gateway/wire.ts'
 import type { Connection } from '../gateway/connection.ts'
-import type { Supervise } from '../gateway/forward.ts'
+import { refuseChange, type Supervise } from '../gateway/forward.ts'
 import { ProblemError } from '../gateway/problem.ts'
 import { type ProviderCall, planCall, type SendOptions, sendCall } from '../gateway/provider-call.ts'
 import type { HttpAnswer } from '../http/exchange.ts'
@@ -34,6 +34,7 @@ export interface AccessOptions extends Pick<SendOptions, 'timeout' | 'agent' | '
   readonly grants: readonly Grant[]
   readonly records: Records
   readonly connections: readonly Connection[]
+  readonly readOnly: boolean
   readonly approvalKinds: readonly ApprovalKind[]
   /** Milliseconds from a request for approval to its end. */
   readonly approvalLifetime: number
@@ -63,6 +64,7 @@ export function openAccess(options: AccessOptions): Access {
     const connection = connections.find(({ id }) => id === provider)
     if (!connection) throw new ProblemError({ slug: 'unknown-path', detail: `There is no cloud ${provider} here.` })
     const planned = planCall(connection, { method, path, query: '', header: headerOf(project, body !== undefined) })
+    if (options.readOnly) refuseChange(planned)
     return body === undefined ? planned : { ...planned, body: Buffer.from(JSON.stringify(body)) }
   }
 

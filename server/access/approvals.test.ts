@@ -183,6 +183,16 @@ describe.each(databaseSettings)('on %s', (_name, settings) => {
     })
   })
 
+  test('a read-only console takes no requests for approval', async () => {
+    const own = await startTeam({ READ_ONLY: 'true' })
+    const jar = await own.signIn('ada')
+    const call = { provider: 'thalassa', method: 'DELETE', path: `${KEYS}/any`, reason: 'its time is over' }
+    const headers = { 'content-type': 'application/json' }
+    const refused = await jar.fetch(`${own.url}/api/approvals`, { method: 'POST', headers, body: JSON.stringify(call) })
+    expect(slugOf({ body: await refused.json() })).toBe('#/gateway/read-only')
+    await own.close()
+  })
+
   test('nobody hides the requests of others behind a great many', async () => {
     const own = await startTeam()
     const jar = await own.signIn('linus')

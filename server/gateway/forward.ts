@@ -70,6 +70,19 @@ const answerFor = (request: HttpRequest, answer: Answer, now: number, duration: 
   return withBody(request, answer, down)
 }
 
+/**
+ * Refuses what a gateway that only reads does not forward.
+ * @throws ProblemError
+ */
+export const refuseChange = ({ row }: ProviderCall): void => {
+  if (isReadOnly(row)) return
+  throw new ProblemError({
+    slug: 'read-only',
+    detail:
+      'This console is read-only: it changes nothing, and returns no key material, plaintext, signature or new secret.',
+  })
+}
+
 /** Carries out a call, or refuses it; records what people did. */
 export type Supervise = (planned: ProviderCall, send: () => Promise<HttpAnswer>) => Promise<HttpAnswer>
 
@@ -87,13 +100,7 @@ export const forward = async (
   const { method } = request
   const header = (name: string) => request.header(name)
   const found = planCall(connection, { method, path, query: queryOf(request.target), header })
-  if (readOnly && !isReadOnly(found.row)) {
-    throw new ProblemError({
-      slug: 'read-only',
-      detail:
-        'This console is read-only: it changes nothing, and returns no key material, plaintext, signature or new secret.',
-    })
-  }
+  if (readOnly) refuseChange(found)
   const planned = method === 'GET' ? found : { ...found, body: await readBody(request, bodyLimit) }
   if (planned.body.length > 0) requireJson(request.header('content-type'))
   const onGone = (callback: () => void) => request.onGone(callback)
