@@ -18,6 +18,7 @@ const core = [
   'playground-memory',
   'read-only',
   'secrets',
+  'sign-in',
 ].map((name) => `**/e2e/${name}.spec.ts`)
 
 export default defineConfig({
