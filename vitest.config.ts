@@ -19,6 +19,7 @@ const contractTests = [
   'server/*.test.ts',
   'server/{access,commands,files,records}/**/*.test.ts',
   'server/kms/*.test.ts',
+  'server/kms/shared/*.test.ts',
 ].concat('server/kms/{exoscale,thalassa,test-api}/**/*.test.ts')
 
 /** Tests that `npm test` runs in part and the project `long` in full: those that use `runs` or `sample`. */

@@ -6,6 +6,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { verifyFolder } from '../server/kms/backup.ts'
+import { openExisting } from '../server/kms/data-folder.ts'
+import { withCopy } from '../server/kms/shared/open.ts'
 import { openRecordsAt } from '../server/records/open.ts'
 import { startPostgres } from '../server/testing/postgres.ts'
 import { startConsoles } from './crash/consoles.ts'
@@ -45,7 +48,7 @@ async function failuresUnder(postgresUrl: string, folder: string, span: number, 
   await killing
   const seen = await load.stop()
   await consoles.close()
-  return { kills, seen }
+  return { kills, seen, rootKey: consoles.rootKey }
 }
 
 /** What the database has of what was acknowledged. */
@@ -78,6 +81,16 @@ async function compare(databaseUrl: string, { acts, decisions, signOuts }: Ackno
   }
 }
 
+/** What the local KMS in the database has of the keys that were made, and what is wrong with it. */
+const compareKeys = (databaseUrl: string, dataDir: string, rootKey: string, { keys }: Acknowledged) =>
+  withCopy({ dataDir, rootKey, databaseUrl }, (copy) => {
+    const { verification } = verifyFolder(copy)
+    const { store } = openExisting({ ...copy, isCopy: true })
+    const isLost = (id: string) => store.get({ cloud: 'thalassa', location: 'nl-01', id }) === undefined
+    const lost = keys.filter(isLost).length
+    return store.close().then(() => ({ lost, findings: verification.findings.length }))
+  })
+
 async function run(seconds: number): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'kms-crash-'))
   const postgres = await startPostgres({ isDurable: true })
@@ -87,8 +100,9 @@ async function run(seconds: number): Promise<void> {
       await postgres.crash()
       await postgres.start()
     }
-    const { kills, seen } = await failuresUnder(postgres.url, folder, seconds * 1000, crash)
+    const { kills, seen, rootKey } = await failuresUnder(postgres.url, folder, seconds * 1000, crash)
     const lost = await compare(postgres.url, seen)
+    const kms = await compareKeys(postgres.url, folder, rootKey, seen)
     const { acts, decisions, signOuts, unexpected } = seen
     const many = (count: number) => count.toLocaleString('en')
     say(`  ${kills} kills of a console, ${CRASHES} crashes of the database`)
@@ -102,9 +116,17 @@ async function run(seconds: number): Promise<void> {
       `  operations on ${many(seen.disabled)} disabled keys after the answer: ${seen.doneOnDisabled} of ${many(seen.triedOnDisabled)} tried`,
     )
     say(`  requests of an ended session that were admitted: ${seen.admittedAfterSignOut}`)
+    say(`  local KMS: ${many(seen.keys.length)} keys, ${kms.lost} lost; findings of its verification: ${kms.findings}`)
     say(`  audit log: ${many(lost.events)} events, ${lost.chain ?? 'everything is as the consoles wrote it'}`)
     for (const text of unexpected.slice(0, 10)) say(`  unexpected: ${text}`)
-    const wrong = lost.acts + lost.decisions + lost.signOuts + seen.doneOnDisabled + seen.admittedAfterSignOut
+    const wrong =
+      kms.lost +
+      kms.findings +
+      lost.acts +
+      lost.decisions +
+      lost.signOuts +
+      seen.doneOnDisabled +
+      seen.admittedAfterSignOut
     if (wrong + unexpected.length > 0 || lost.chain !== undefined || acts.length === 0) process.exitCode = 1
   } finally {
     await postgres.close()

@@ -23,7 +23,7 @@ const allowed: readonly (readonly [from: RegExp, to: RegExp])[] = [
 /** Packages that a folder must not import: no HTTP or SQL in the engine, no Node in the browser, databases only in the stores. */
 const forbiddenPackages: readonly (readonly [from: RegExp, packages: RegExp])[] = [
   [/^server\/kms\/(engine|crypto)\//, /^(undici|node:(http|https|sqlite|net))/],
-  [/^server\/(?!kms\/store\/|records\/)(?!.*(test|testing))/, /^(node:sqlite|pg)$/],
+  [/^server\/(?!kms\/(store|shared)\/|records\/)(?!.*(test|testing))/, /^(node:sqlite|pg)$/],
   [/^src\//, /^(node:|zod$|undici)/],
 ]
 

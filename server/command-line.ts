@@ -35,7 +35,7 @@ interface Command {
   readonly name: string
   readonly summary: string
   /** Operand after the name; in brackets when it is optional. */
-  readonly operand?: 'FILE' | '[FILE]'
+  readonly operand?: 'FILE' | '[FILE]' | 'PLACE'
   /** Flags besides `--help` and `--version`. */
   readonly flags: readonly FlagName[]
 }
@@ -87,6 +87,12 @@ const commands = [
   {
     name: 'kms verify',
     summary: 'checks that KMS_DATA_DIR is as the KMS wrote it, also while it runs',
+    flags: [],
+  },
+  {
+    name: 'kms migrate',
+    summary: 'copies everything the local KMS keeps: to postgres from KMS_DATA_DIR, or to folder from DATABASE_URL',
+    operand: 'PLACE',
     flags: [],
   },
   {
@@ -188,6 +194,8 @@ export const readCommandLine = (args: readonly string[]): CommandLine => {
   const unfit = Object.keys(values).find((name) => !command.flags.some((known) => known === name))
   if (unfit !== undefined) throw wrong(`--${unfit} is for ${takersOf(unfit).join(', ')} only`)
   if (command.operand === 'FILE' && rest.length === 0) throw wrong(`${found.name} needs a file`)
+  if (command.operand === 'PLACE' && !['postgres', 'folder'].includes(rest[0] ?? ''))
+    throw wrong(`${found.name} needs the place to copy to: postgres or folder`)
   if (rest.length > (command.operand ? 1 : 0)) throw wrong(`Unknown argument: ${rest.join(' ')}`)
   return line
 }

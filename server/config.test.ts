@@ -202,11 +202,25 @@ describe('DATABASE_URL', () => {
     expect(mistakesOf({ DATABASE_URL: `${local}?sslmode=require` })).toContain('verify-full')
   })
 
-  test('is warned about where the network can read along, and where it is not used', () => {
+  test('holds the records and the keys, but not those of a demonstration', () => {
+    expect(configOf({ DATABASE_URL: local }).kms.databaseUrl).toBe(local)
+    expect(configOf({ DATABASE_URL: local }, ['kms']).kms.databaseUrl).toBe(local)
+    expect(configOf({ DATABASE_URL: local }, ['demo']).kms).not.toHaveProperty('databaseUrl')
+  })
+
+  test('is warned about where the network can read along', () => {
     const far = { DATABASE_URL: 'postgres://console:secret@db.example/console' }
     expect(configOf({ ...team, ...far }).warnings.join()).toContain('is not encrypted')
-    expect(configOf(far).warnings.join()).toContain('is not used')
-    expect(configOf(far, ['audit', 'verify']).warnings.join()).not.toContain('is not used')
+  })
+
+  test('is refused for what works on a data folder', () => {
+    for (const args of [
+      ['kms', '--test'],
+      ['kms', '--test-clock'],
+      ['kms', 'rewrap'],
+      ['kms', 'restore', 'file'],
+    ])
+      expect(() => configOf({ DATABASE_URL: local }, args)).toThrow('unset DATABASE_URL')
   })
 })
 

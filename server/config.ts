@@ -80,6 +80,8 @@ export interface Config {
     readonly port: number | undefined
     /** Absolute. */
     readonly dataDir: string
+    /** Address of a PostgreSQL database for the keys; undefined for a file in the data folder. */
+    readonly databaseUrl?: string | undefined
     /** Base64 of 32 bytes. */
     readonly rootKey: string | undefined
     /** Root key that takes its place, for `kms rewrap` only. */
@@ -352,6 +354,12 @@ export const readConfig = (
   }
 
   const { data } = variables
+  if (data.DATABASE_URL !== undefined && (test || testClock))
+    throw new StartError('--test and --test-clock work on a data folder: unset DATABASE_URL.')
+  if (data.DATABASE_URL !== undefined && (mode === 'kms restore' || mode === 'kms rewrap'))
+    throw new StartError(
+      `${mode} works on a data folder: copy the keys into one with "npm run kms -- migrate folder", unset DATABASE_URL, and copy them back afterwards into an empty database.`,
+    )
   const dataDir = dataDirOf(data.KMS_DATA_DIR, fromFile.has('KMS_DATA_DIR') ? file : undefined)
   const tlsFiles =
     data.TLS_CERT_FILE !== undefined && data.TLS_KEY_FILE !== undefined
@@ -363,9 +371,7 @@ export const readConfig = (
     warnings.push(
       'PUBLIC_URL is plain http: anyone on the network path can take over the sessions of people. Use https.',
     )
-  if (data.DATABASE_URL !== undefined && mode === 'console' && signIn === undefined)
-    warnings.push('DATABASE_URL is not used: nobody signs in, so the console keeps no records.')
-  else if (data.DATABASE_URL !== undefined && isReadableByOthers(data.DATABASE_URL))
+  if (data.DATABASE_URL !== undefined && isReadableByOthers(data.DATABASE_URL))
     warnings.push(
       'DATABASE_URL: the connection to the database is not encrypted. Where its network is not your own, add ?sslmode=verify-full.',
     )
@@ -397,12 +403,13 @@ export const readConfig = (
       port: data.KMS_PORT ?? (mode === 'kms' ? 8400 : undefined),
       dataDir,
       rootKey: data.KMS_ROOT_KEY,
+      // A demonstration has its own keys.
+      ...(data.DATABASE_URL !== undefined && mode !== 'demo' && { databaseUrl: data.DATABASE_URL }),
       ...(data.KMS_NEW_ROOT_KEY !== undefined && { newRootKey: data.KMS_NEW_ROOT_KEY }),
       ...localKmsOptionsOf(data),
       ...(testClock && { testClock }),
       ...(acceptClock && { acceptClock }),
       ...(test && { test: { token: data.KMS_TEST_TOKEN } }),
-      // A demonstration has its own keys.
       ...(data.KMS_SEED !== undefined &&
         mode !== 'demo' && {
           seedFile: pathOf('KMS_SEED', data.KMS_SEED),

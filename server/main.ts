@@ -17,6 +17,7 @@ const commands: Readonly<Record<CommandName, () => Promise<{ readonly run: Run }
   'kms export-seed': () => import('./commands/export-seed.ts'),
   'kms restore': () => import('./commands/restore.ts'),
   'kms verify': () => import('./commands/verify.ts'),
+  'kms migrate': () => import('./commands/migrate.ts'),
   'kms rewrap': () => import('./commands/rewrap.ts'),
   'audit verify': async () => ({ run: (await import('./commands/audit.ts')).verify }),
   'audit export': async () => ({ run: (await import('./commands/audit.ts')).exportEvents }),

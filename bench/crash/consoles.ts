@@ -1,9 +1,8 @@
-/** Two consoles with one database and one cloud, either of which may be killed at any time. */
+/** Two consoles whose records and local KMS are in one database, either of which may be killed at any time. */
 import { hash, randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { exported } from '../calls/targets.ts'
-import { consoleAddress, kmsAddress, type Server, startServer, stopServer } from '../server.ts'
+import { consoleAddress, type Server, startServer } from '../server.ts'
 
 /** Programs with a token of their own, all admins: one asks for approvals, another approves. */
 export const programs = ['asker', 'approver'] as const
@@ -11,6 +10,8 @@ export type Program = (typeof programs)[number]
 
 export interface Consoles {
   readonly secret: string
+  /** Of the local KMS, in base64. */
+  readonly rootKey: string
   readonly group: string
   readonly tokens: Readonly<Record<Program, string>>
   /** Addresses of the two; undefined while one is down. */
@@ -26,13 +27,11 @@ const PAUSE = 100
 export async function startConsoles(folder: string, databaseUrl: string): Promise<Consoles> {
   const group = 'admins'
   const secret = randomBytes(32).toString('hex')
+  const rootKey = randomBytes(32).toString('base64')
   const tokens = { asker: randomBytes(24).toString('hex'), approver: randomBytes(24).toString('hex') }
-  const kms = await startServer('kms', join(folder, 'kms'))
   const settings = {
-    THALASSA_PERSONAL_ACCESS_TOKEN: exported(kms, 'THALASSA_API_TOKEN'),
-    THALASSA_ORGANISATION_ID: exported(kms, 'THALASSA_ORGANISATION_ID'),
-    THALASSA_API_ENDPOINT: kmsAddress(kms.output),
     DATABASE_URL: databaseUrl,
+    KMS_ROOT_KEY: rootKey,
     SESSION_SECRET: secret,
     API_TOKENS: programs.map((name) => `${name}:${hash('sha256', tokens[name])}`).join(),
     ROLES: [group, ...programs.map((name) => `token:${name}`)].map((name) => `${name}: admin`).join('; '),
@@ -65,6 +64,7 @@ export async function startConsoles(folder: string, databaseUrl: string): Promis
   await Promise.all([start(0), start(1)])
   return {
     secret,
+    rootKey,
     group,
     tokens,
     addressOf: (nth) => running[nth] && consoleAddress(running[nth].output),
@@ -75,7 +75,6 @@ export async function startConsoles(folder: string, databaseUrl: string): Promis
     async close() {
       isOver = true
       await Promise.all([end(0, 'SIGTERM'), end(1, 'SIGTERM')])
-      await stopServer(kms)
     },
   }
 }

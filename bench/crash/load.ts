@@ -7,6 +7,8 @@ import type { Consoles, Program } from './consoles.ts'
 export interface Acknowledged {
   /** Identifiers of the answers to acts that the audit log has. */
   readonly acts: string[]
+  /** Identifiers of keys that were made. */
+  readonly keys: string[]
   /** Approvals whose deletion was answered as carried out. */
   readonly decisions: string[]
   /** Sessions that were ended. */
@@ -43,6 +45,7 @@ interface Answer {
 export function startLoad(consoles: Consoles, { workers }: { readonly workers: number }) {
   const seen: Acknowledged = {
     acts: [],
+    keys: [],
     decisions: [],
     signOuts: [],
     disabled: 0,
@@ -143,7 +146,9 @@ export function startLoad(consoles: Consoles, { workers }: { readonly workers: n
     for (let round = nth; !isOver; round += 1) {
       const made = await act(round, 'POST', KEYS, { name: `key ${nth} ${round}`, keyType: 'aes256-gcm96' })
       if (made === undefined) continue
-      const key = `${KEYS}/${String(made.body.identity)}`
+      const id = String(made.body.identity)
+      seen.keys.push(id)
+      const key = `${KEYS}/${id}`
       await encryptAndDisable(round, key)
       if (round % 2 === 0) await approveDeletion(round, key)
       else await signOut(round)

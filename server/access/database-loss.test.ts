@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { Approval, ApprovalPage } from '../../src/clouds/gateway/approvals.ts'
 import { AuditPage } from '../../src/clouds/gateway/audit.ts'
 import { GatewayProblem } from '../../src/clouds/gateway/wire.ts'
-import { newPostgresDatabase } from '../records/testing/databases.ts'
+import { newPostgresDatabase, rootKeyOfTest } from '../records/testing/databases.ts'
 import type { CookieJar } from '../testing/browser.ts'
 import { startNetwork } from '../testing/cut-connections.ts'
 import { type Postgres, startPostgres } from '../testing/postgres.ts'
@@ -33,7 +33,7 @@ describe('the database stops', () => {
   afterAll(() => postgres.close())
 
   test('requests are answered by 503 until it is back; then the console goes on by itself', async () => {
-    const team = await startTeam({ DATABASE_URL: postgres.url })
+    const team = await startTeam({ DATABASE_URL: postgres.url, KMS_ROOT_KEY: rootKeyOfTest })
     onTestFinished(() => team.close())
     const jar = await team.signIn('ada')
     const key = await createKey(team, jar, 'kept')
@@ -59,7 +59,7 @@ describe('the database stops', () => {
 
   test('while the call is under way: the answer says that it may have been carried out', async () => {
     const network = await startNetwork(postgres.url)
-    const team = await startTeam({ DATABASE_URL: network.url })
+    const team = await startTeam({ DATABASE_URL: network.url, KMS_ROOT_KEY: rootKeyOfTest })
     onTestFinished(async () => {
       await team.close()
       await network.close()
@@ -75,7 +75,7 @@ describe('the database stops', () => {
 
   test('within a decision: the request is not approved, and can be', async () => {
     const network = await startNetwork(postgres.url)
-    const team = await startTeam({ DATABASE_URL: network.url })
+    const team = await startTeam({ DATABASE_URL: network.url, KMS_ROOT_KEY: rootKeyOfTest })
     onTestFinished(async () => {
       await team.close()
       await network.close()
@@ -97,7 +97,7 @@ describe('two consoles on one database', () => {
   let teams: readonly [Team, Team]
 
   beforeAll(async () => {
-    const settings = { DATABASE_URL: await newPostgresDatabase() }
+    const settings = { DATABASE_URL: await newPostgresDatabase(), KMS_ROOT_KEY: rootKeyOfTest }
     teams = [await startTeam(settings), await startTeam(settings)]
   })
 

@@ -5,7 +5,11 @@ import { systemClock } from '../kms/engine/clock.ts'
 import type { Run } from './command.ts'
 
 export const run: Run = async ({ config }) => {
-  const { store } = openExisting(config.kms)
+  const { databaseUrl } = config.kms
+  const { store } =
+    databaseUrl === undefined
+      ? openExisting(config.kms)
+      : await (await import('../kms/shared/open.ts')).openShared({ ...config.kms, databaseUrl })
   try {
     const now = systemClock.now()
     const { destructions, rotations } = await store.countDue(now)

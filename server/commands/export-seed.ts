@@ -6,6 +6,7 @@ import { openExisting } from '../kms/data-folder.ts'
 import { exportSeed } from '../kms/seed/export.ts'
 import { StartError } from '../start-error.ts'
 import type { Run } from './command.ts'
+import { withReadableFolder } from './readable-folder.ts'
 
 /** Writes a file with mode 0600, complete or not at all. */
 function write(file: string, text: string, force: boolean): void {
@@ -25,18 +26,20 @@ function write(file: string, text: string, force: boolean): void {
 }
 
 export const run: Run = async ({ config, flags, operand }) => {
-  const { store, keyWrapper } = openExisting(config.kms)
-  try {
-    const text = await exportSeed({ store, keyWrapper, withMaterial: flags['with-material'] ?? false })
-    if (operand === undefined) await new Promise((resolve) => process.stdout.write(text, resolve))
-    else {
-      // npm runs scripts in the project's folder, and passes the working directory in INIT_CWD.
-      const file = resolve(process.env.INIT_CWD ?? '', operand)
-      write(file, text, flags.force ?? false)
-      console.log(`seed: ${file}`)
+  const text = await withReadableFolder(config.kms, async (folder) => {
+    const { store, keyWrapper } = openExisting(folder)
+    try {
+      return await exportSeed({ store, keyWrapper, withMaterial: flags['with-material'] ?? false })
+    } finally {
+      await store.close()
     }
-  } finally {
-    await store.close()
+  })
+  if (operand === undefined) await new Promise((resolve) => process.stdout.write(text, resolve))
+  else {
+    // npm runs scripts in the project's folder, and passes the working directory in INIT_CWD.
+    const file = resolve(process.env.INIT_CWD ?? '', operand)
+    write(file, text, flags.force ?? false)
+    console.log(`seed: ${file}`)
   }
   return 'done'
 }

@@ -10,8 +10,9 @@ export const run: Run = async (running) => {
   const kms = await openKms({ ...config.kms, log, address: () => address })
   onStop(() => kms.close())
   address = await listenKms(kms, config.kms.port ?? 0, running)
-  const { dataDir } = config.kms
-  log.info(dataDir === IN_MEMORY ? 'The data is in memory; nothing is kept.' : `The data is in ${dataDir}.`)
+  const { dataDir, databaseUrl } = config.kms
+  const file = dataDir === IN_MEMORY ? 'The data is in memory; nothing is kept.' : `The data is in ${dataDir}.`
+  log.info(databaseUrl === undefined ? file : 'The data is in the database of DATABASE_URL.')
   printKms(address, kms, config.kms.publicUrl)
   return 'serving'
 }

@@ -30,6 +30,7 @@ const servedBy = (config: Config, connection: Connection): string => {
 }
 
 const dataOf = ({ mode, kms }: Config): string => {
+  if (kms.databaseUrl !== undefined) return 'in the database of DATABASE_URL'
   if (kms.dataDir === IN_MEMORY) return 'in memory; nothing is kept'
   return mode === 'demo' ? `${kms.dataDir}, removed at the end` : kms.dataDir
 }

@@ -54,6 +54,7 @@ test('only these blocks are not run', () => {
     'docs/getting-started.md: git clone ADDRESS kms-console (downloads packages; .ci/run installs in a fresh clone)',
     'docs/releasing.md: npm version 0.2.0 --no-git-tag-version (changes package.json)',
     'docs/releasing.md: git tag -a v0.2.0 -m "KMS Console 0.2.0" (publishes)',
+    'docs/team.md: npm run kms -- migrate postgres (needs a PostgreSQL database)',
   ])
 })
 

@@ -190,7 +190,7 @@ export function openExisting(folder: DataFolder): Omit<Opened, 'isNew'> {
   return explaining(database, () => {
     const { keyWrapper } = keyWrapperFor(folder, state)
     if (hasLog) assertOwnLog(database, isAuthenticated(schema) ? keyWrapper : keyWrapper.older)
-    const store = openSqliteStore(database, keyWrapper, folder.report)
+    const store = openSqliteStore(database, keyWrapper, { report: folder.report, isCopy: folder.isCopy ?? false })
     // Left by a change of the root key that was killed: while one runs, nobody else can open the database.
     rmSync(nextDatabaseIn(folder.dataDir), { force: true })
     return { keyWrapper, store }

@@ -6,7 +6,7 @@ import { acceptClock, noClockWatch, openClockWatch, systemUptime } from './clock
 import { openDataFolder } from './data-folder.ts'
 import { type Clock, systemClock } from './engine/clock.ts'
 import type { KeyWrapper } from './engine/key-wrapper.ts'
-import type { Store } from './engine/store.ts'
+import { DiskError, type Store } from './engine/store.ts'
 import { ROOT_KEY_CHECK } from './engine/wrapped-names.ts'
 import { BusyError } from './gate.ts'
 import { apiAt, credentialsOf, type ProviderOptions } from './registry.ts'
@@ -14,6 +14,7 @@ import type { Seed } from './seed/seed.ts'
 import { openSeed } from './seed/start.ts'
 import { openServices, type Services } from './services.ts'
 import { startServing } from './serving.ts'
+import type { openShared } from './shared/open.ts'
 import { openFaults } from './test-api/faults/faults.ts'
 import { startImage } from './test-api/start-image.ts'
 import { isTestPath, openTestApi, testApiIsOff } from './test-api/test-api.ts'
@@ -45,6 +46,8 @@ export interface KmsOptions extends ProviderOptions {
   readonly dataDir: string
   /** Base64, 32 bytes; if absent, created and stored in the data folder. */
   readonly rootKey?: string | undefined
+  /** PostgreSQL database for the content, in place of a file in the data folder; needs the root key. */
+  readonly databaseUrl?: string | undefined
   /** Origins whose pages may call from a browser. */
   readonly origins?: readonly string[]
   /** Given by a caller that moves it on purpose; set clocks are not noticed then, unless `steadyClock` is given too. */
@@ -79,6 +82,11 @@ const CLOCK = '/clock'
 
 const busy = ({ message }: BusyError) => jsonAnswer({ message: `${message}. Try again.` }, 503)
 
+const unavailable = ({ message }: DiskError) => jsonAnswer({ message }, 503, { 'retry-after': '1' })
+
+/** Loaded only where it is used. */
+const openSharedAt: typeof openShared = async (...given) => (await import('./shared/open.ts')).openShared(...given)
+
 /** Opens the local KMS on a data folder; throws KmsStartError with a message for the user if it can't. */
 export async function openKms(options: KmsOptions): Promise<LocalKms> {
   const { log, test, clock: realClock = systemClock } = options
@@ -104,7 +112,10 @@ export async function openKms(options: KmsOptions): Promise<LocalKms> {
     await applySeed({ store: content, keyWrapper })
     return openWith(content, keyWrapper)
   }
-  const { keyWrapper, store, isNew } = await openDataFolder({ ...options, report }, openSeeded)
+  const { keyWrapper, store, isNew } =
+    options.databaseUrl === undefined
+      ? await openDataFolder({ ...options, report }, openSeeded)
+      : await openSharedAt({ ...options, report, databaseUrl: options.databaseUrl }, openSeeded)
   if (!(test || options.testClock)) {
     await assertNotMoved(store)
     if (options.acceptClock) await acceptClock(store, realClock)
@@ -142,6 +153,7 @@ export async function openKms(options: KmsOptions): Promise<LocalKms> {
       return await serving.use(work, test && connection && (() => connection.answered))
     } catch (error) {
       if (error instanceof BusyError) return busy(error)
+      if (error instanceof DiskError) return unavailable(error)
       throw error
     }
   }
@@ -160,7 +172,10 @@ export async function openKms(options: KmsOptions): Promise<LocalKms> {
         (warning) => warning !== undefined,
       ),
     runDueJobs,
-    ready: async () => store.isInPlace() && (await store.setting(ROOT_KEY_CHECK)) !== undefined,
+    async ready() {
+      await store.refresh?.()
+      return store.isInPlace() && (await store.setting(ROOT_KEY_CHECK)) !== undefined
+    },
     async close() {
       clearInterval(timer)
       serving.services().close()

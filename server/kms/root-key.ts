@@ -15,6 +15,8 @@ export interface DataFolder {
   readonly rootKey?: string | undefined
   /** Called with an error of the disk that no call returns. */
   readonly report?: (error: unknown) => void
+  /** Whether the database is a copy of what is kept elsewhere. */
+  readonly isCopy?: boolean
 }
 
 export const databaseIn = (dataDir: string): string => join(dataDir, 'kms.sqlite')

@@ -50,7 +50,9 @@ export async function startServing(store: SqliteStore, open: () => Promise<Servi
     services: () => services,
     use(work, rest) {
       const pass = () => gate.pass(() => work(services), rest)
-      return isStale() ? gate.alone(refresh).then(pass) : pass()
+      const begin = () => (isStale() ? gate.alone(refresh).then(pass) : pass())
+      const late = store.refresh?.()
+      return late ? late.then(begin) : begin()
     },
     takeImage: () => gate.alone(async () => store.takeImage()),
     putImage: (image) =>

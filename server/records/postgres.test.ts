@@ -23,8 +23,8 @@ beforeEach(async () => {
 afterAll(() => postgres.close())
 
 /** With one table. */
-async function open(address = url, limits?: Parameters<typeof openPostgres>[1]): Promise<Database> {
-  const database = openPostgres(address, limits)
+async function open(address = url, options?: Parameters<typeof openPostgres>[1]): Promise<Database> {
+  const database = openPostgres(address, options)
   onTestFinished(() => database.close())
   await database.change((query) => query('CREATE TABLE IF NOT EXISTS notes (id BIGINT PRIMARY KEY, text TEXT)'))
   return database
@@ -90,7 +90,7 @@ describe('the database stops', () => {
   test('and does not answer: a change ends with an error all the same', async () => {
     const network = await startNetwork(url)
     onTestFinished(() => network.close())
-    const database = await open(network.url, { connect: 2000, wait: 1000, statement: 1000 })
+    const database = await open(network.url, { limits: { connect: 2000, wait: 1000, statement: 1000 } })
     network.setSilent(true)
     // Of two changes at once, one is on a new connection.
     const both = [1, 2].map((id) => failure(add(database, id)))

@@ -33,13 +33,13 @@ const WRITERS = 2
 /** Prepared statements that are kept. */
 const MOST_STATEMENTS = 200
 
-/** Advisory lock of a change: any number that is the same in every process. */
-const LOCK = 7_301_884_105
+/** Advisory locks of changes: any numbers that are the same in every process. */
+const locks = { records: 7_301_884_105, kms: 7_301_884_106 } as const
 
 /** An acknowledged change is on the disk, also where the database's default is another. */
-const BEGIN = `BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
+const beginUnder = (lock: number) => `BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
 SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') = 'off';
-SELECT pg_advisory_xact_lock(${LOCK})`
+SELECT pg_advisory_xact_lock(${lock})`
 
 /**
  * States of errors that are the database's, not the statement's: connection, authentication, resources, operator, system,
@@ -59,7 +59,7 @@ const reasonOf = (error: unknown): string => {
 const isOfStatement = (error: unknown) => error instanceof pg.DatabaseError && !ofDatabase.test(error.code ?? '')
 
 const unavailable = (error: unknown, mayHaveHappened = false) =>
-  new DatabaseUnavailableError(`The console’s records can’t be read or written: ${reasonOf(error)}.`, {
+  new DatabaseUnavailableError(`The database can’t be read or written: ${reasonOf(error)}.`, {
     cause: error,
     mayHaveHappened,
   })
@@ -98,8 +98,15 @@ function openPool(url: string, max: number, { connect, wait, statement }: Limits
   return pool
 }
 
-/** @param url `postgres://USER:PASSWORD@HOST:PORT/DATABASE`; nothing is sent before the first question */
-export function openPostgres(url: string, limits: Limits = standard): Database {
+/**
+ * @param url `postgres://USER:PASSWORD@HOST:PORT/DATABASE`; nothing is sent before the first question
+ * @param of changes of what the transactions keep each other out of
+ */
+export function openPostgres(
+  url: string,
+  { of = 'records', limits = standard }: { readonly of?: keyof typeof locks; readonly limits?: Limits } = {},
+): Database {
+  const begin = beginUnder(locks[of])
   const readers = openPool(url, READERS, limits)
   const writers = openPool(url, WRITERS, limits)
   const nameOf = createNames()
@@ -149,7 +156,7 @@ export function openPostgres(url: string, limits: Limits = standard): Database {
         throw told(error)
       }
     }
-    await query(BEGIN)
+    await query(begin)
     const result = await work(query)
     await commit(client)
     return result

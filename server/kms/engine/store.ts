@@ -170,6 +170,11 @@ export interface Rows {
 
 /** Reads throw IntegrityError for a row that was changed outside of the KMS. */
 export interface Store {
+  /**
+   * Makes the reads that follow see all that any process was told as done before; absent where they always do.
+   * @throws DiskError while the store can't be reached
+   */
+  refresh?(): Promise<void>
   /** Runs `work` and stores its audit rows in one transaction. It must be synchronous; if it throws, nothing changes. */
   write<R>(work: (rows: Rows) => Recorded<R>): Promise<R>
   /**

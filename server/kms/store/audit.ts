@@ -36,6 +36,8 @@ export function openAuditTable(
     /** Of rows alone, which `sync` makes durable. */
     readonly transaction: Transaction
     readonly sync: () => Promise<void>
+    /** Whether entries are moved while no other comes; otherwise a search moves them. */
+    readonly movesInPauses?: boolean
     readonly snapshot: Snapshot
     readonly keyWrapper: KeyWrapper
     readonly head: Head
@@ -76,7 +78,7 @@ export function openAuditTable(
   }
 
   function moveLater(delay: number): void {
-    if (isClosed) return
+    if (isClosed || services.movesInPauses === false) return
     timer ??= setTimeout(moveInPause, delay)
     timer.unref()
   }
@@ -118,6 +120,7 @@ export function openAuditTable(
       isClosed = true
       clearTimeout(timer)
       await queue.close()
+      if (services.movesInPauses === false) return
       try {
         await moveUpTo(head.log().count)
       } catch (error) {

@@ -41,7 +41,20 @@ const LONGEST_LOG = 4000
 /** Settings that a reset keeps: wrapping keys take seconds to generate and never change. */
 const isKept = (setting: string) => setting === REMAINS || isWrappingKeyName(setting)
 
-export interface SqliteStore extends Store, Images {}
+export interface SqliteStore extends Store, Images {
+  /** Records what changes, as a changeset of SQLite, until the returned function is called. */
+  recordChanges(): () => Uint8Array
+}
+
+export interface SqliteOptions {
+  /** Called with an error of the disk that no call returns. */
+  readonly report?: ((error: unknown) => void) | undefined
+  /**
+   * The file is a copy of what is kept elsewhere: it needs not survive the process, and nothing changes but by calls of the
+   * store.
+   */
+  readonly isCopy?: boolean
+}
 
 /** Keys per transaction; other requests run in between. */
 const DESTROYED_AT_ONCE = 200
@@ -56,18 +69,17 @@ function protect(file: string): void {
 /**
  * Store in one SQLite file: write-ahead log with a full sync at each commit, so that a resolved change survives
  * `kill -9` and power loss. Creates the file or migrates it. Several processes may have it open.
- * @param report called with an error of the disk that no call returns
  * @throws IntegrityError if the tables that decide about access were changed outside of the KMS
  */
 export function openSqliteStore(
   file: string,
   keyWrapper: KeyWrapper,
-  report: (error: unknown) => void = () => {},
+  { report = () => {}, isCopy = false }: SqliteOptions = {},
 ): SqliteStore {
   protect(file)
   const database = new DatabaseSync(file, { timeout: LONGEST_WAIT })
   try {
-    return openOn(database, { file, keyWrapper, report })
+    return openOn(database, { file, keyWrapper, report, isCopy })
   } catch (error) {
     database.close()
     throw error
@@ -78,11 +90,12 @@ interface StoreServices {
   readonly file: string
   readonly keyWrapper: KeyWrapper
   readonly report: (error: unknown) => void
+  readonly isCopy: boolean
 }
 
-function openOn(database: DatabaseSync, { file, keyWrapper, report }: StoreServices): SqliteStore {
+function openOn(database: DatabaseSync, { file, keyWrapper, report, isCopy }: StoreServices): SqliteStore {
   database.exec(
-    `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;
+    `PRAGMA journal_mode = WAL; PRAGMA synchronous = ${isCopy ? 'OFF' : 'FULL'}; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;
      PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = ${LONGEST_LOG}`,
   )
   const isConverted = migrate(database, keyWrapper)
@@ -96,14 +109,16 @@ function openOn(database: DatabaseSync, { file, keyWrapper, report }: StoreServi
 
   const currentVersion = openDataVersion(database)
   const head = openHead(database, keyWrapper, currentVersion)
-  const dataVersion = oncePerTurn(head.revision)
+  // A copy is changed beside this connection in the same turn in which a request goes on to read it.
+  const dataVersion = isCopy ? head.revision : oncePerTurn(head.revision)
   const { transaction: begin, unsynced, onDisk, placeProblem } = openTransactions(database, file)
   const snapshot = openSnapshots(database)
 
   const { syncLog, close: closeLog } = openLogSync(file)
   const trail = openAuditTable(database, {
-    transaction: withHead(unsynced, head),
-    sync: syncLog,
+    transaction: withHead(isCopy ? begin : unsynced, head),
+    sync: isCopy ? async () => {} : syncLog,
+    movesInPauses: !isCopy,
     snapshot,
     keyWrapper,
     head,
@@ -178,6 +193,15 @@ function openOn(database: DatabaseSync, { file, keyWrapper, report }: StoreServi
 
   return {
     dataVersion,
+    recordChanges() {
+      const session = database.createSession()
+      return () => {
+        const changes = session.changeset()
+        session.close()
+        return changes
+      }
+    },
+
     ...images,
     putImage(image) {
       images.putImage(image)

@@ -49,8 +49,10 @@ export const databases: readonly (readonly [name: string, create: () => Promise<
   ['PostgreSQL', postgres],
 ]
 
+export const rootKeyOfTest = Buffer.alloc(32, 1).toString('base64')
+
 /** Variables that put the records of a console in a database of their own. */
 export const databaseSettings: readonly (readonly [name: string, () => Promise<Readonly<Record<string, string>>>])[] = [
   ['SQLite', async () => ({})],
-  ['PostgreSQL', async () => ({ DATABASE_URL: await newPostgresDatabase() })],
+  ['PostgreSQL', async () => ({ DATABASE_URL: await newPostgresDatabase(), KMS_ROOT_KEY: rootKeyOfTest })],
 ]
