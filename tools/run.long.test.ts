@@ -219,7 +219,7 @@ test('a user without write access can start a build, and gets a message without 
 test('the development server, too, does not start where other machines reach it', async () => {
   const program = run(process.execPath, ['tools/run.cjs', 'dev', '--host', '0.0.0.0', '--port', '0'])
   expect(await exit(program.child)).toBe(1)
-  expect(program.output.err).toContain('The console has no sign-in')
+  expect(program.output.err).toContain('Without a sign-in')
 })
 
 test('commands that need missing development packages report the remedy', async () => {
