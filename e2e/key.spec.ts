@@ -38,6 +38,7 @@ test('a key is found by its slug, its tab survives a reload, and it is printed w
 
   await tab(page, 'Code').click()
   await tab(page, 'Versions and rotation').click()
+  await expect(page).toHaveURL(/\?tab=rotation$/)
   await page.reload()
   await expect(page.getByText(/^Version 2 follows in \d+ days, on /)).toBeVisible()
   await page.goBack()
