@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { AuditPage } from '../../src/clouds/gateway/audit.ts'
 import { GatewayProblem } from '../../src/clouds/gateway/wire.ts'
 import { CookieJar } from '../testing/browser.ts'
-import { type PersonName, startTeam, type Team } from '../testing/team.ts'
+import { type PersonName, people, startTeam, type Team } from '../testing/team.ts'
 
 let team: Team
 const jars = new Map<PersonName, CookieJar>()
@@ -207,7 +207,10 @@ describe('programs', () => {
   test('a token has the roles of its name; another one is that of nobody', async () => {
     const { createHash } = await import('node:crypto')
     const digest = createHash('sha256').update('the-token-of-a-program').digest('hex')
-    const own = await startTeam({ API_TOKENS: `ci:${digest}`, ROLES: 'token:ci: user on thalassa; kms-admins: admin' })
+    const own = await startTeam(
+      { API_TOKENS: `ci:${digest}`, ROLES: 'token:ci: user on thalassa; kms-admins: admin' },
+      { ...people, eve: { name: 'Eve', groups: ['token:ci'] } },
+    )
     const ask = (token: string, path: string, init: RequestInit = {}) =>
       fetch(`${own.url}/api${path}`, {
         ...init,
@@ -217,6 +220,8 @@ describe('programs', () => {
     expect((await ask('the-token-of-a-program', '/exoscale/ch-gva-2/kms-key')).status).toBe(403)
     expect((await ask('the-token-of-a-program', KEYS, { method: 'POST', body: '{}' })).status).toBe(403)
     expect((await ask('another', KEYS)).status).toBe(401)
+    // An identity provider can't give somebody the group of a program.
+    expect((await (await own.signIn('eve')).fetch(`${own.url}/api${KEYS}`)).status).toBe(403)
     // A cookie does not help a request with a wrong token.
     const jar = await own.signIn('ada')
     expect((await jar.fetch(`${own.url}/api${KEYS}`, { headers: { authorization: 'Bearer another' } })).status).toBe(

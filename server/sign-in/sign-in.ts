@@ -48,6 +48,8 @@ export interface SignIn {
 }
 
 const ATTEMPT = 'sign-in'
+/** Beginning of a program's group, which an identity provider can't give. */
+const PROGRAM = 'token:'
 /** Milliseconds that a person has to sign in at the provider. */
 const ATTEMPT_AGE = 600_000
 /** Bytes of the form with a logout token. */
@@ -106,14 +108,14 @@ export function openSignIn(options: SignInOptions): SignIn {
   const attemptCookie = (state: string, value: string, age: number) =>
     setCookie(place(), attemptName(state), value, { sameSite: 'Lax', age })
 
-  const known = new Set(groupsOfGrants(grants))
+  const known = new Set(groupsOfGrants(grants).filter((group) => !group.startsWith(PROGRAM)))
   const personOf = (who: Pick<Session, 'subject' | 'name' | 'groups'>, by: SignInMethod): Person => ({
     subject: who.subject,
     name: who.name,
     grants: grantsFor(grants, who.groups),
     by,
   })
-  /** Only groups that a grant names: there may be hundreds, and the cookie holds them. */
+  /** Only groups that a grant to people names: there may be hundreds, and the cookie holds them. */
   const identityOf = (claims: Claims) => ({
     subject: claims.sub,
     name: nameIn(claims),
@@ -123,7 +125,7 @@ export function openSignIn(options: SignInOptions): SignIn {
   async function byToken(request: HttpRequest, bearer: string | undefined): Promise<Person | undefined> {
     const program = bearer === undefined ? undefined : apiTokenOf(options.apiTokens, bearer)
     if (program) {
-      const group = `token:${program.name}`
+      const group = PROGRAM + program.name
       return personOf({ subject: group, name: program.name, groups: [group] }, 'API token')
     }
     if (signedTokens === undefined) return undefined
