@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,7 +9,7 @@ import { GatewayProblem } from '../../src/clouds/gateway/wire.ts'
 import { openRecordsAt } from '../records/open.ts'
 import { databaseSettings } from '../records/testing/databases.ts'
 import { CookieJar } from '../testing/browser.ts'
-import { type PersonName, startTeam, type Team } from '../testing/team.ts'
+import { type PersonName, rolesOfTest, startTeam, type Team } from '../testing/team.ts'
 
 const HOUR = 3_600_000
 
@@ -183,6 +184,45 @@ describe.each(databaseSettings)('on %s', (_name, settings) => {
     })
   })
 
+  test('a body that is no JSON matches no approval, and gets a clear answer', async () => {
+    const headers = { 'content-type': 'application/json' }
+    const jar = jars.get('ada') ?? new CookieJar()
+    const path = `${KEYS}/${await createKey()}/export`
+    const asked = Approval.parse((await ask('ada', 'POST', path, {})).body)
+    await decide('grace', asked.id, 'approve')
+    for (const at of [`/thalassa${path}`, '/exoscale/ch-gva-2/api-key']) {
+      const refused = await jar.fetch(`${team.url}/api${at}`, { method: 'POST', headers, body: '{"name": ' })
+      expect([at, refused.status, slugOf({ body: await refused.json() })]).toEqual([at, 415, '#/gateway/body-not-json'])
+    }
+  })
+
+  test('a program asks, and can’t approve or decline, such as for the person who has its token', async () => {
+    const own = await startTeam({
+      API_TOKENS: `ci:${hash('sha256', 'the-token-of-a-program', 'hex')}`,
+      ROLES: `${rolesOfTest}; token:ci: admin`,
+    })
+    const jar = await own.signIn('linus')
+    const headers = { 'content-type': 'application/json' }
+    const byProgram = { ...headers, authorization: 'Bearer the-token-of-a-program' }
+    const post = (path: string, body: object, as: Readonly<Record<string, string>> = headers) =>
+      (as === headers ? jar : new CookieJar()).fetch(`${own.url}/api${path}`, {
+        method: 'POST',
+        headers: as,
+        body: JSON.stringify(body),
+      })
+    const key = { name: 'shared', keyType: 'aes256-gcm96' }
+    const { identity } = (await (await post(`/thalassa${KEYS}`, key)).json()) as { identity: string }
+    const call = { provider: 'thalassa', method: 'DELETE', path: `${KEYS}/${identity}`, reason: 'not used' }
+    const { id } = Approval.parse(await (await post('/approvals', call)).json())
+    for (const decision of ['approve', 'decline']) {
+      const refused = await post(`/approvals/${id}`, { decision }, byProgram)
+      expect(GatewayProblem.parse(await refused.json())).toMatchObject({ status: 403, type: '#/gateway/not-allowed' })
+    }
+    expect((await own.access.approvals.find(id)).state).toBe('waiting')
+    expect((await post('/approvals', call, byProgram)).status).toBe(201)
+    await own.close()
+  })
+
   test('a read-only console takes no requests for approval', async () => {
     const own = await startTeam({ READ_ONLY: 'true' })
     const jar = await own.signIn('ada')
@@ -272,15 +312,27 @@ describe('a process that ends', () => {
     const jar = await next.signIn('ada')
     const key = (await (await jar.fetch(`${next.url}/api/thalassa${KEYS}/${identity}`)).json()) as { status: string }
     const { state } = await next.access.approvals.find(id)
+    const log = await jar.fetch(`${next.url}/api/audit?key=${identity}&limit=1`)
+    const [{ operation, outcome } = {}] = AuditPage.parse(await log.json()).events
     await next.close()
-    return { state, status: key.status }
+    return { state, status: key.status, operation, outcome }
   }
 
   test('between the approval and the call: the call is made once by another one', async () => {
-    expect(await sweptAfter(await left('approved'))).toEqual({ state: 'done', status: 'pending_deletion' })
+    expect(await sweptAfter(await left('approved'))).toEqual({
+      state: 'done',
+      status: 'pending_deletion',
+      operation: 'scheduleDeletion',
+      outcome: 'ok',
+    })
   })
 
   test('in the middle of the call: its outcome is said to be unknown, and it is not made again', async () => {
-    expect(await sweptAfter(await left('running'))).toEqual({ state: 'unknown', status: 'active' })
+    expect(await sweptAfter(await left('running'))).toEqual({
+      state: 'unknown',
+      status: 'active',
+      operation: 'scheduleDeletion',
+      outcome: 'unknown',
+    })
   })
 })

@@ -5,11 +5,13 @@ import {
   type ApprovalKind,
   type ApprovalState,
   approvalKindOf,
+  approvedActivities,
 } from '../../src/clouds/gateway/approvals.ts'
 import { ProblemError } from '../gateway/problem.ts'
-import { keyCallOf, type ProviderCall, planCall } from '../gateway/provider-call.ts'
+import { jsonOf, keyCallOf, type ProviderCall, planCall } from '../gateway/provider-call.ts'
 import type { HttpAnswer } from '../http/exchange.ts'
 import { type ApprovalStore, type StoredApproval, WrongStateError } from '../records/approvals.ts'
+import type { NewEvent } from '../records/audit-log.ts'
 import type { Person } from '../sign-in/person.ts'
 import { type Actor, eventOf, factsOf, type Outcome, operationOf, outcomeOf } from './events.ts'
 import { afterSending } from './without-records.ts'
@@ -45,7 +47,7 @@ export interface Approvals {
    */
   use(planned: ProviderCall, actor: Actor, kind: ApprovalKind): Promise<StoredApproval>
   /** Stores what came of a call whose approval was used. */
-  finish(used: StoredApproval, outcome: Outcome): Promise<void>
+  finish(used: StoredApproval, outcome: Outcome): Promise<unknown>
   decide(id: string, decision: Decision, actor: Actor, note: string | undefined): Promise<Approval>
   find(id: string): Promise<Approval>
   list(states: readonly ApprovalState[]): Promise<readonly Approval[]>
@@ -64,15 +66,12 @@ const MOST_OPEN = 50
 
 const noSuch = () => new ProblemError({ slug: 'unknown-path', detail: 'There is no such request for approval.' })
 
-const parsedBody = ({ body }: ProviderCall): unknown =>
-  body.length === 0 ? undefined : JSON.parse(Buffer.from(body).toString('utf8'))
-
 const isSameCall = (approval: Approval, planned: ProviderCall): boolean =>
   approval.provider === planned.connection.id &&
   approval.method === planned.row.method &&
   approval.path === planned.path &&
   approval.project === planned.project &&
-  JSON.stringify(approval.body) === JSON.stringify(parsedBody(planned))
+  JSON.stringify(approval.body) === JSON.stringify(jsonOf(planned))
 
 const nameIn = (key: unknown): string | undefined =>
   typeof key === 'object' && key !== null && 'name' in key && typeof key.name === 'string' ? key.name : undefined
@@ -93,8 +92,12 @@ const stateText: Readonly<Record<ApprovalState, string>> = {
 const wrongState = (state: ApprovalState) =>
   new ProblemError({ slug: 'approval-state', detail: `The request ${stateText[state]}.` })
 
-/** Somebody in whose name the gateway itself acts. */
-const personOf = (asker: Approval['asker']): Person => ({ ...asker, grants: [], by: 'session' })
+/** The gateway itself, in the name of the person who asked. */
+const inNameOf = ({ asker }: Approval): Actor => ({
+  person: { ...asker, grants: [], by: 'session' },
+  client: undefined,
+  request: randomUUID(),
+})
 
 export function openApprovals(options: ApprovalOptions): Approvals {
   const { store, kinds, lifetime, plan, send, read, authorize, now } = options
@@ -111,7 +114,7 @@ export function openApprovals(options: ApprovalOptions): Approvals {
   /** Whether an API key would get a role that is not limited to some operations; one that can't be read counts as such. */
   async function isWide(planned: ProviderCall): Promise<boolean> {
     const { apiKeyRoles } = planned.connection
-    const path = apiKeyRoles?.path(planned.path, parsedBody(planned))
+    const path = apiKeyRoles?.path(planned.path, jsonOf(planned))
     if (apiKeyRoles === undefined || path === undefined) return true
     const role = await options.read(
       planCall(planned.connection, { method: 'GET', path, query: '', header: () => undefined }),
@@ -146,10 +149,10 @@ export function openApprovals(options: ApprovalOptions): Approvals {
     throw wrongState('outdated')
   }
 
-  async function finish(used: StoredApproval, outcome: Outcome): Promise<void> {
-    const state = outcome.outcome === 'ok' ? 'done' : outcome.outcome === 'unknown' ? 'unknown' : 'failed'
-    const carriedOut = { at: now(), ...(outcome.status !== undefined && { status: outcome.status }) }
-    await step(used, state, { carriedOut })
+  /** Stores what came of a call. */
+  function finish(running: StoredApproval, { outcome, status }: Outcome, event?: NewEvent): Promise<StoredApproval> {
+    const state = outcome === 'ok' ? 'done' : outcome === 'unknown' ? 'unknown' : 'failed'
+    return step(running, state, { carriedOut: { at: now(), ...(status !== undefined && { status }) } }, event)
   }
 
   /** Carries out an approved call that reveals nothing, in the name of its asker. */
@@ -165,19 +168,8 @@ export function openApprovals(options: ApprovalOptions): Approvals {
       options.report(error)
       outcome = outcomeOf(planned, undefined, error)
     }
-    const state = outcome.outcome === 'ok' ? 'done' : outcome.outcome === 'unknown' ? 'unknown' : 'failed'
-    const event = eventOf(
-      { person: personOf(approval.asker), client: undefined, request: randomUUID() },
-      now(),
-      operationOf(planned),
-      {
-        ...factsOf(planned),
-        ...outcome,
-        approval: approval.id,
-      },
-    )
-    const carriedOut = { at: now(), ...(outcome.status !== undefined && { status: outcome.status }) }
-    return step(running, state, { carriedOut }, event)
+    const details = { ...factsOf(planned), ...outcome, approval: approval.id }
+    return finish(running, outcome, eventOf(inNameOf(approval), now(), operationOf(planned), details))
   }
 
   async function withdraw(stored: StoredApproval, actor: Actor, note: string | undefined): Promise<StoredApproval> {
@@ -204,7 +196,9 @@ export function openApprovals(options: ApprovalOptions): Approvals {
     note: string | undefined,
   ): Promise<StoredApproval> {
     const { approval } = stored
-    const { subject, name } = actor.person
+    const { subject, name, by } = actor.person
+    if (by === 'API token')
+      throw new ProblemError({ slug: 'not-allowed', detail: 'A person must decide: a program can only ask.' })
     if (approval.asker.subject === subject)
       throw new ProblemError({ slug: 'not-allowed', detail: 'Another person must decide: you asked for it yourself.' })
     if (approval.state !== 'waiting') throw wrongState(approval.state)
@@ -223,8 +217,7 @@ export function openApprovals(options: ApprovalOptions): Approvals {
   /** The process that carried it out has ended, or could not store what came of it. */
   async function giveUp(stored: StoredApproval): Promise<void> {
     const { approval } = stored
-    const actor: Actor = { person: personOf(approval.asker), client: undefined, request: randomUUID() }
-    const event = eventFor(actor, approval, approval.kind, undefined)
+    const event = eventFor(inNameOf(approval), approval, approvedActivities[approval.kind], undefined)
     await store.step(stored, 'unknown', {}, { ...event, outcome: 'unknown' })
   }
 
@@ -249,7 +242,7 @@ export function openApprovals(options: ApprovalOptions): Approvals {
           detail: `You have ${MOST_OPEN} open requests: withdraw some of them first.`,
         })
       const { key, state } = await keyStateOf(planned)
-      const body = parsedBody(planned)
+      const body = jsonOf(planned)
       const keyName = nameIn(key)
       const approval: Approval = {
         id: randomUUID(),

@@ -4,24 +4,15 @@ import { reachOf, roleFor } from '../../src/clouds/gateway/roles.ts'
 import type { Grant } from '../../src/clouds/gateway/wire.ts'
 import { pick } from '../gateway/pick.ts'
 import { ProblemError } from '../gateway/problem.ts'
-import { keyCallOf, type ProviderCall } from '../gateway/provider-call.ts'
+import { jsonOf, keyCallOf, type ProviderCall } from '../gateway/provider-call.ts'
 
 /** JSON of the answer to a call that reads; undefined where there is none. */
 export type Read = (planned: ProviderCall) => Promise<unknown>
 
-const parsed = (body: Uint8Array): unknown => {
-  try {
-    return JSON.parse(Buffer.from(body).toString('utf8'))
-  } catch {
-    // The provider refuses it in its own words.
-    return undefined
-  }
-}
-
 /** Labels of the key that the call is about: of the one to create, those of the body. */
 async function labelsOf(planned: ProviderCall, read: Read): Promise<Readonly<Record<string, unknown>>> {
   const keyCall = keyCallOf(planned)
-  const key = planned.row.activity === 'create' ? parsed(planned.body) : keyCall && (await read(keyCall))
+  const key = planned.row.activity === 'create' ? jsonOf(planned) : keyCall && (await read(keyCall))
   const { labels } = pick(key, ['labels'])
   return pick(labels, Object.keys(labels ?? {}))
 }
@@ -40,7 +31,7 @@ const refusalOf = (need: Need, name: string, grants: readonly Grant[]): ProblemE
 /**
  * @param held grants of the person
  * @param grants all grants, which the refusal names
- * @throws ProblemError for a call that they don't allow
+ * @throws ProblemError for a call that they don't allow, or whose body decides and is no JSON
  */
 export async function authorizeCall(
   planned: ProviderCall,
@@ -57,7 +48,7 @@ export async function authorizeCall(
     project,
   })
   const { locationInBody: member } = row
-  const second = member === undefined ? undefined : pick(parsed(planned.body), [member])[member]
+  const second = member === undefined ? undefined : pick(jsonOf(planned), [member])[member]
   const places = typeof second === 'string' ? [location, second] : [location]
   let labels: Promise<Readonly<Record<string, unknown>>> | undefined
   for (const need of places.map(at)) {

@@ -104,6 +104,19 @@ export function planCall(connection: Connection, request: CallRequest): Provider
   }
 }
 
+/**
+ * Value of the body; undefined for none.
+ * @throws ProblemError for a body that is no JSON
+ */
+export function jsonOf({ connection, body }: ProviderCall): unknown {
+  if (body.length === 0) return undefined
+  try {
+    return JSON.parse(Buffer.from(body).toString('utf8'))
+  } catch {
+    throw new ProblemError({ slug: 'body-not-json', detail: 'A request’s body must be JSON.', cloud: connection.name })
+  }
+}
+
 /** The call that reads the key of a call; undefined for a call that is about none. */
 export function keyCallOf({ connection, row, path, key, headers }: ProviderCall): ProviderCall | undefined {
   if (key === undefined) return undefined
