@@ -181,6 +181,16 @@ describe('sessions', () => {
     expect((await fetch(`${team.url}/api/session`, { headers: { cookie: copy } })).status).toBe(401)
   })
 
+  test('who signed out here alone can sign in again', async () => {
+    const jar = await team.signIn('ada')
+    await jar.fetch(`${team.url}/auth/sign-out`, { method: 'POST' })
+    team.pass(1000)
+    // The session at the provider goes on, so that it asks for nothing.
+    const { url } = await jar.visit(`${team.url}/auth/sign-in?to=/keys`)
+    expect(url.href).toBe(`${team.url}/keys`)
+    expect((await session(jar)).status).toBe(200)
+  })
+
   test('another site can’t sign somebody out', async () => {
     const jar = await team.signIn('ada')
     const headers = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }

@@ -6,8 +6,8 @@ const COUNTER = 'revocations'
 
 interface Known {
   readonly version: number
-  readonly ids: ReadonlySet<string>
-  /** When all sessions of a subject were ended, in milliseconds. */
+  /** When sessions were ended, in milliseconds: by their id, and all of a subject. */
+  readonly ids: ReadonlyMap<string, number>
   readonly subjects: ReadonlyMap<string, number>
 }
 
@@ -23,12 +23,9 @@ export function openRevocations(database: Database, now: () => number): Revocati
 
   async function readAll(version: number): Promise<Known> {
     const rows = await database.read('SELECT kind, value, at FROM console_revocations WHERE until > $1', [now()])
-    const ofKind = (kind: string) => rows.filter((row) => row.kind === kind)
-    return {
-      version,
-      ids: new Set(ofKind('id').map(({ value }) => textOf(value))),
-      subjects: new Map(ofKind('subject').map(({ value, at }) => [textOf(value), numberOf(at)])),
-    }
+    const ofKind = (kind: string) =>
+      new Map(rows.filter((row) => row.kind === kind).map(({ value, at }) => [textOf(value), numberOf(at)]))
+    return { version, ids: ofKind('id'), subjects: ofKind('subject') }
   }
 
   async function refresh(): Promise<Known> {
@@ -49,16 +46,17 @@ export function openRevocations(database: Database, now: () => number): Revocati
   return {
     async isRevoked({ id, subject, at }) {
       const { ids, subjects } = await current()
-      return ids.has(id) || at <= (subjects.get(subject) ?? -1)
+      // Who signs in again has a new session: with the same id where the session at the provider goes on.
+      return at <= Math.max(ids.get(id) ?? -1, subjects.get(subject) ?? -1)
     },
     revoke: (ended: Ended, until) =>
       database.change(async (query) => {
-        const [kind, value] = 'id' in ended ? ['id', ended.id] : ['subject', ended.subject]
+        const [kind, value, at = 0] = 'id' in ended ? ['id', ended.id, ended.at] : ['subject', ended.subject]
         await query('DELETE FROM console_revocations WHERE until <= $1', [now()])
         await query(
           `INSERT INTO console_revocations (kind, value, at, until) VALUES ($1, $2, $3, $4)
           ON CONFLICT (kind, value) DO UPDATE SET at = excluded.at, until = excluded.until`,
-          [kind, value, now(), until],
+          [kind, value, Math.max(now(), at), until],
         )
         await query(
           `INSERT INTO console_counters (name, value) VALUES ($1, 1)

@@ -119,7 +119,7 @@ export function openSqlite(file: string): Database {
     async change(work) {
       const result = await oneByOne(async () => {
         while (syncs.size >= MOST_SYNCS) await Promise.race(syncs)
-        // What comes in this turn of the event loop is in the same transaction.
+        // Audit events of the same turn of the event loop share a transaction.
         await setImmediate()
         return commit(work)
       })

@@ -22,8 +22,11 @@ export type Session = z.output<typeof Content>
 
 const Sealed = z.object({ session: Content, seen: z.number() })
 
-/** Session, or all of a person, that was ended before its time. */
-export type Ended = { readonly id: string } | { readonly subject: string }
+/**
+ * Session, or all of a person, that was ended before its time; `at`: milliseconds of the sign-in where they are known, because
+ * the clock of the process that signed in may be ahead.
+ */
+export type Ended = { readonly id: string; readonly at?: number } | { readonly subject: string }
 
 /** Sessions that were ended before their time, for every process. */
 export interface Revocations {

@@ -169,7 +169,7 @@ export function openSignIn(options: SignInOptions): SignIn {
   async function signOut(request: HttpRequest, id: string): Promise<HttpAnswer> {
     const found = await sessions.read(request.header('cookie'))
     if (found) {
-      await sessions.end({ id: found.session.id })
+      await sessions.end(found.session)
       await record('sign-out', personOf(found.session, 'session'), request, id)
     }
     const to = found && (await oidc?.endSession(found.session.subject, publicUrl().href).catch(() => undefined))
