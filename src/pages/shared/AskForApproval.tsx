@@ -6,10 +6,9 @@ import { approvalsQuery, askForApproval } from '../../clouds/gateway/approval-ca
 import { Link } from '../../router/react.tsx'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
-import { Field } from '../../ui/Field.tsx'
-import { Textarea } from '../../ui/Textarea.tsx'
 import { useLinks } from '../use-project.ts'
 import { ErrorNote } from './Failure.tsx'
+import { ReasonField, reasonProblem } from './ReasonField.tsx'
 import { useExclusiveMutation } from './use-exclusive-mutation.ts'
 
 /** Asks a second person for the approval of a call that the gateway has held back. */
@@ -36,24 +35,14 @@ export function AskForApproval({ call }: { call: ApprovableCall }) {
       <Banner tone="info" title="A second person must approve this.">
         Nothing was done yet. Say why it is needed.
       </Banner>
-      <Field label="Reason">
-        {(control) => (
-          <Textarea
-            {...control}
-            rows={2}
-            maxLength={1000}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        )}
-      </Field>
+      <ReasonField value={reason} onChange={setReason} />
       {error === null ? null : <ErrorNote error={error} />}
       <div>
         <Button
           variant="primary"
           icon={Users}
           busy={isPending}
-          disabledReason={reason.trim().length < 3 ? 'Enter a reason first.' : undefined}
+          disabledReason={reasonProblem(reason)}
           onClick={() => mutate()}
         >
           {isPending ? 'Asking' : 'Ask for approval'}

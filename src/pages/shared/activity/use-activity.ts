@@ -7,28 +7,13 @@ import { withPeople } from '../../../clouds/people-activity.ts'
 import { cloudOf } from '../../../clouds/registry.ts'
 import { loggedCalls, onLoggedCall } from '../../../clouds/request-log.ts'
 import { useConnections } from '../../use-keys.ts'
-import type { UnreadableItem } from '../list/unreadable.ts'
-import { type UnreadLog, useCloudLogs } from './use-cloud-logs.ts'
+import { type CloudLogs, useCloudLogs } from './use-cloud-logs.ts'
 import { useIsOwn, usePeopleLog } from './use-people-log.ts'
 
-export interface Activity {
+/** The clouds' logs and the console's own as one. */
+export interface Activity extends Omit<CloudLogs, 'read' | 'readSince'> {
   /** The latest first. */
   readonly events: readonly ActivityEvent[]
-  /** Entries of the logs that can't be read. */
-  readonly unreadable: readonly UnreadableItem[]
-  /** A log is on its way for the first time. */
-  readonly pending: boolean
-  readonly refreshing: boolean
-  /** Logs whose first page could not be read. */
-  readonly unread: readonly UnreadLog[]
-  /** Why older entries could not be read. */
-  readonly moreError: Error | undefined
-  readonly loadingMore: boolean
-  readonly refresh: () => void
-  /** Reads one page more of every log that has one; undefined when all is read. */
-  readonly loadMore: (() => void) | undefined
-  /** From when on every log is read; infinite while none is, negative where all is. */
-  readonly completeSince: number
   /** Connected clouds that keep no audit log, or none that the console can read. */
   readonly without: readonly CloudId[]
   /** Whether people sign in here, and events have who it was. */

@@ -16,7 +16,7 @@ export interface UnreadLog {
 }
 
 /** The clouds' logs, as far as they are read. */
-interface CloudLogs {
+export interface CloudLogs {
   /** Entries in no order. */
   readonly read: readonly AuditEvent[]
   /** Entries that can't be read. */

@@ -9,10 +9,9 @@ import { clouds } from '../../../clouds/registry.ts'
 import { groupReplicas, isReplicated } from '../../../clouds/replica-groups.ts'
 import { addDays } from '../../../lib/dates.ts'
 import { count, formatNumber } from '../../../lib/numbers.ts'
-import { Field } from '../../../ui/Field.tsx'
-import { Textarea } from '../../../ui/Textarea.tsx'
 import { useToast } from '../../../ui/Toast.tsx'
 import { ConfirmDialog } from '../ConfirmDialog.tsx'
+import { ReasonField, reasonProblem } from '../ReasonField.tsx'
 import { useNow } from '../use-now.ts'
 import { BulkRotationFields, emptyRotationDraft, periodOf } from './BulkRotationFields.tsx'
 import { bulkCode } from './bulk-code.ts'
@@ -63,7 +62,7 @@ export function BulkConfirmDialog({ action, keys, onStart }: BulkConfirmDialogPr
     : eligible.length === 0
       ? 'Not possible for any of these keys.'
       : undefined
-  const noReason = asks && reason.trim().length < 3 ? 'Enter a reason first.' : undefined
+  const noReason = asks ? reasonProblem(reason) : undefined
   const eligibleKeys = count(keysIn(eligible), 'key')
 
   const destroyedAt = (cloud: CloudId) =>
@@ -96,17 +95,7 @@ export function BulkConfirmDialog({ action, keys, onStart }: BulkConfirmDialogPr
       {eligible.length > 0 ? <BulkConsequences action={action} keys={eligible} destroyedAt={destroyedAt} /> : null}
       <RefusedGroups groups={refused} />
       {asks ? (
-        <Field label="Reason" hint="A second person must approve each deletion.">
-          {(control) => (
-            <Textarea
-              {...control}
-              rows={2}
-              maxLength={1000}
-              value={reason}
-              onChange={(event) => setReason(event.target.value)}
-            />
-          )}
-        </Field>
+        <ReasonField hint="A second person must approve each deletion." value={reason} onChange={setReason} />
       ) : null}
       {delays.map(({ id, name }) => (
         <DeletionDelayField
