@@ -1,27 +1,25 @@
 /** Configuration of the program from arguments, environment and `.env`. */
 import { BlockList } from 'node:net'
 import { dirname, join, resolve } from 'node:path'
-import * as z from 'zod'
 import { type ApprovalKind, approvalKinds } from '../src/clouds/gateway/approvals.ts'
 import type { Setting } from '../src/clouds/gateway/wire.ts'
 import { type CommandLine, type CommandName, readCommandLine } from './command-line.ts'
 import { type CredentialFile, fileVariable, readCredentialFiles, rereader } from './credential-files.ts'
 import { type EnvFile, type Environment, projectFolder } from './env-file.ts'
-import { readProxies } from './gateway/client-address.ts'
 import { noSignIn } from './gateway/guard.ts'
-import { type Outbound, outboundVariables, readOutbound } from './gateway/outbound.ts'
+import { type Outbound, readOutbound } from './gateway/outbound.ts'
 import type { GatewayProvider, Live, ProviderId } from './gateway/provider.ts'
-import { localKmsOptionsOf, localKmsVariables, providers } from './gateway/registry.ts'
-import { canonicalHost, isLocalName } from './host.ts'
+import { localKmsOptionsOf, providers } from './gateway/registry.ts'
+import { isLocalName } from './host.ts'
 import { IN_MEMORY } from './kms/engine/store.ts'
 import type { ProviderOptions } from './kms/registry.ts'
-import { type LogLevel, logLevels } from './log.ts'
-import { nearest } from './nearest.ts'
-import { DatabaseUrl, isReadableByOthers } from './records/database-url.ts'
+import type { LogLevel } from './log.ts'
+import { isReadableByOthers } from './records/database-url.ts'
 import type { RecordsPlace } from './records/open.ts'
-import { readSignIn, type SignInSettings, signInVariables } from './sign-in/settings.ts'
+import { readSignIn, type SignInSettings } from './sign-in/settings.ts'
 import { StartError } from './start-error.ts'
 import type { TlsFiles } from './tls-files.ts'
+import { credentialsOf, ownCredentials, unknownNames, Variables } from './variables.ts'
 
 /** Provider with credentials. */
 export interface LiveProvider extends Live {
@@ -108,160 +106,6 @@ export interface Config {
   readonly warnings: readonly string[]
 }
 
-const portMessage = 'must be a port: a whole number from 0 to 65535, 0 for any free one'
-const Port = z
-  .string()
-  .regex(/^\d{1,5}$/, portMessage)
-  .transform(Number)
-  .refine((port) => port <= 65_535, portMessage)
-
-/** Whether a text is an origin: lower case, without path and default port. */
-const isOrigin = (text: string) => /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text
-
-/** An address with nothing but scheme, host, port and path, to which a last slash is added. */
-const publicUrlOf = (text: string): URL | undefined => {
-  const url = URL.parse(text.endsWith('/') ? text : `${text}/`)
-  if (url === null || !/^https?:$/.test(url.protocol) || /[?#;%]|\/\//.test(url.pathname)) return undefined
-  return url.search === '' && url.hash === '' && url.username === '' && url.password === '' ? url : undefined
-}
-
-/** Undefined for a text that has another word. */
-const readApprovalKinds = (text: string): readonly ApprovalKind[] | undefined => {
-  if (text === 'none') return []
-  const words = text.split(/[\s,]+/).filter(Boolean)
-  const kinds = approvalKinds.filter((kind) => words.includes(kind))
-  return kinds.length === words.length && words.length > 0 ? kinds : undefined
-}
-
-const RootKeyText = z
-  .string()
-  .refine(
-    (text) => /^[A-Za-z0-9+/]{43}=$/.test(text),
-    'must be the base64 text of exactly 32 bytes; create one with: openssl rand -base64 32',
-  )
-
-const Host = z
-  .string()
-  .transform(canonicalHost)
-  .refine((host) => host !== undefined, 'must be an IP address or a host name, without port or brackets')
-  .default('127.0.0.1')
-
-const numberUpTo = (most: number, unit: string) =>
-  z
-    .string()
-    .refine(
-      (text) => /^\d{1,5}$/.test(text) && Number(text) <= most,
-      `must be a whole number of ${unit} from 0 to ${most}`,
-    )
-    .transform(Number)
-
-const Variables = z.object({
-  PORT: Port.default(8300),
-  HOST: Host,
-  PUBLIC_URL: z
-    .string()
-    .transform((text) => publicUrlOf(text))
-    .refine(
-      (url) => url !== undefined,
-      'must be the address that people open: http:// or https://, a host, and a path if it has one: https://kms.example/kms/',
-    )
-    .optional(),
-  TLS_CERT_FILE: z.string().optional(),
-  TLS_KEY_FILE: z.string().optional(),
-  ALLOW_ANONYMOUS: z.stringbool({ error: 'must be true or false' }).default(false),
-  START_TOKEN: z.stringbool({ error: 'must be true or false' }).default(true),
-  ...signInVariables,
-  APPROVALS: z
-    .string()
-    .transform(readApprovalKinds)
-    .refine((kinds) => kinds !== undefined, `must be none, or some of ${approvalKinds.join(', ')}, separated by commas`)
-    .optional(),
-  APPROVAL_HOURS: z
-    .string()
-    .refine((text) => /^[1-9]\d{0,2}$/.test(text), 'must be a whole number of hours from 1 to 999')
-    .transform(Number)
-    .default(24),
-  DATABASE_URL: DatabaseUrl.optional(),
-  AUDIT_STDOUT: z.stringbool({ error: 'must be true or false' }).default(false),
-  TRUST_PROXY: z
-    .string()
-    .transform(readProxies)
-    .refine(
-      (proxies) => proxies !== undefined,
-      'must be addresses or ranges of proxies, separated by commas: 10.0.0.1 or 10.0.0.0/8',
-    )
-    .optional(),
-  RATE_LIMIT: numberUpTo(10_000, 'requests a second').default(50),
-  OPS_PORT: Port.optional(),
-  OPS_HOST: Host,
-  STOP_SECONDS: numberUpTo(600, 'seconds').default(3),
-  KMS_PORT: Port.optional(),
-  KMS_DATA_DIR: z.string().optional(),
-  // Read earlier, by env-file.ts.
-  KMS_ENV_FILE: z.string().optional(),
-  KMS_SEED: z.string().optional(),
-  KMS_ROOT_KEY: RootKeyText.optional(),
-  KMS_NEW_ROOT_KEY: RootKeyText.optional(),
-  ...localKmsVariables,
-  KMS_ALLOWED_ORIGINS: z
-    .string()
-    .transform((text) => text.split(',').map((part) => part.trim()))
-    .refine(
-      (origins) => origins.every(isOrigin),
-      'must be origins separated by commas, as browsers write them: https://app.example or http://localhost:3000',
-    )
-    .optional(),
-  KMS_PUBLIC_URL: z
-    .string()
-    .transform((text) => text.replace(/\/$/, ''))
-    .refine(isOrigin, 'must be the address that clients use, without a path: http://kms:8400 or https://kms.example')
-    .optional(),
-  KMS_TEST_TOKEN: z
-    .string()
-    .regex(
-      /^[\x21-\x7e]{16,200}$/,
-      'must be 16 to 200 printable characters without blanks; create one with: openssl rand -hex 32',
-    )
-    .optional(),
-  LOG_LEVEL: z.enum(logLevels, { error: 'must be trace, debug, info, warn, error, fatal or silent' }).optional(),
-  READ_ONLY: z.stringbool({ error: 'must be true or false' }).default(false),
-})
-
-const toolVariables: ReadonlySet<string> = new Set(providers.flatMap((provider) => provider.toolVariables))
-
-const prefixed = new RegExp(`^(?:KMS_|${providers.map(({ prefix }) => prefix).join('|')})`, 'i')
-
-const plain = (name: string) => name.replaceAll(/[_-]/g, '').toUpperCase()
-
-/**
- * @param known names of the variables that the program reads
- * @returns one sentence for each unknown variable that is probably meant for this program
- */
-const unknownNames = (set: Environment, known: readonly string[]): readonly string[] =>
-  Object.entries(set)
-    .filter(([name, value]) => value?.trim() && !known.includes(name) && !toolVariables.has(name))
-    .flatMap(([name]) => {
-      // Names without a prefix may belong to other programs: only other spellings of a known one count.
-      const meant = prefixed.test(name) ? nearest(name, known) : known.find((other) => plain(other) === plain(name))
-      if (meant !== undefined) return [`${name} is not read. Did you mean ${meant}?`]
-      return prefixed.test(name) ? [`${name} is not read: no setting has such a name.`] : []
-    })
-
-/** Every variable that the program reads. */
-export const knownVariables: readonly string[] = [
-  ...Object.keys(Variables.shape),
-  ...providers.flatMap(({ variables }) => variables.map(({ name }) => name)),
-  ...outboundVariables,
-]
-
-const credentialsOf = ({ variables }: GatewayProvider): readonly string[] =>
-  variables.filter(({ role }) => role === 'credential').map(({ name }) => name)
-
-/** Variables whose value may be in a file that `NAME_FILE` names. */
-const ownCredentials = ['DATABASE_URL', 'OIDC_CLIENT_SECRET', 'SESSION_SECRET', 'KMS_ROOT_KEY', 'KMS_NEW_ROOT_KEY']
-
-const fileVariables = [...ownCredentials, ...providers.flatMap(credentialsOf)].map(fileVariable)
-
 /** Variables that made a provider live, with the source of each, without values. */
 const settingsOf = (
   { variables }: GatewayProvider,
@@ -312,7 +156,7 @@ export const readConfig = (
   const mistakes: string[] = []
   if (keys !== undefined && !/^[1-9]\d{0,5}$/.test(keys)) mistakes.push('--keys takes a number from 1 to 999999')
   const fromFile = new Set(Object.keys(file?.variables ?? {}).filter((name) => environment[name] === undefined))
-  const warnings = [...unknownNames(set, [...knownVariables, ...fileVariables])]
+  const warnings = [...unknownNames(set)]
   const pathOf = (name: string, path: string) => pathIn(fromFile.has(name) ? file : undefined, path)
   readCredentialFiles(set, ownCredentials, pathOf, mistakes)
   const variables = Variables.safeParse(set)

@@ -14,9 +14,10 @@ import { tmpdir } from 'node:os'
 import { join, relative, resolve } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { readCommandLine } from './command-line.ts'
-import { knownVariables, readConfig } from './config.ts'
+import { readConfig } from './config.ts'
 import { projectFolder, readEnvFile } from './env-file.ts'
 import { exit, lastOfKms, start, started, watched } from './testing/program.ts'
+import { knownVariables } from './variables.ts'
 
 const place = mkdtempSync(join(tmpdir(), 'env-file-'))
 afterAll(() => rmSync(place, { recursive: true, force: true }))

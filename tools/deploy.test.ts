@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { parse, parseAllDocuments } from 'yaml'
-import { knownVariables } from '../server/config.ts'
 import { openMeter } from '../server/ops/meter.ts'
 import { listenOps } from '../server/ops/ops.ts'
+import { knownVariables } from '../server/variables.ts'
 
 const read = (file: string) => readFileSync(file, 'utf8')
 

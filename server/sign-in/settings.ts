@@ -3,6 +3,7 @@
 import * as z from 'zod'
 import type { Grant } from '../../src/clouds/gateway/wire.ts'
 import { isLocalName } from '../host.ts'
+import { wholeNumber } from '../variable-values.ts'
 import type { OidcSettings } from './oidc.ts'
 import { groupsOfGrants, readGrants } from './roles.ts'
 import type { ApiToken, SignedTokenSettings } from './tokens.ts'
@@ -38,15 +39,6 @@ const Url = z
   .string()
   .transform(issuerOf)
   .refine((url) => url !== undefined, 'must be an https:// address without query or fragment; http:// on this machine')
-
-const whole = (text: string, most: number) => /^\d{1,6}$/.test(text) && Number(text) >= 1 && Number(text) <= most
-
-const numberUpTo = (most: number, unit: string, standard: number) =>
-  z
-    .string()
-    .refine((text) => whole(text, most), `must be a whole number of ${unit} from 1 to ${most}`)
-    .transform(Number)
-    .default(standard)
 
 const listOf = (text: string) => text.split(/[\s,;]+/).filter(Boolean)
 
@@ -91,8 +83,8 @@ export const signInVariables = {
       `must have ${SHORTEST_SECRET} characters or more; create one with: openssl rand -hex 32`,
     )
     .optional(),
-  SESSION_IDLE_MINUTES: numberUpTo(10_080, 'minutes', 60),
-  SESSION_HOURS: numberUpTo(720, 'hours', 8),
+  SESSION_IDLE_MINUTES: wholeNumber(1, 10_080, 'minutes').default(60),
+  SESSION_HOURS: wholeNumber(1, 720, 'hours').default(8),
 }
 
 type SignInVariables = z.output<z.ZodObject<typeof signInVariables>>
