@@ -182,13 +182,7 @@ export const readConfig = (
   const outbound = readOutbound(urls, set, pathOf, { mistakes, warnings })
   if ((set.TLS_CERT_FILE === undefined) !== (set.TLS_KEY_FILE === undefined))
     mistakes.push('TLS_CERT_FILE and TLS_KEY_FILE are set together: one has the certificate, the other its key')
-  const signIn = variables.success
-    ? readSignIn(
-        variables.data,
-        providers.map(({ id }) => id),
-        mistakes,
-      )
-    : undefined
+  const signIn = variables.success ? readSignIn(variables.data, providers, mistakes) : undefined
   const publicUrl = variables.data?.PUBLIC_URL
   const isReachedByOthers = publicUrl !== undefined && !isLocalName(publicUrl.hostname)
   if (isReachedByOthers && signIn === undefined && !variables.data?.ALLOW_ANONYMOUS)

@@ -42,6 +42,8 @@ export interface GatewayProvider {
   readonly id: ProviderId
   /** Display name. */
   readonly name: string
+  /** Whether its keys have labels or projects, to which a role can be limited. */
+  readonly hasLabels: boolean
   /** Prefix of its variables' names. */
   readonly prefix: string
   /** Variables that make the provider live, in the order of `/connections`. */

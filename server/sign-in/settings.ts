@@ -113,12 +113,12 @@ const defined = <T>(values: readonly (T | undefined)[]): readonly T[] => values.
 
 /**
  * Settings from the variables; undefined where nobody signs in.
- * @param providers ids of the clouds that roles can be limited to
+ * @param clouds those that roles can be limited to
  * @param mistakes gets a sentence for each error
  */
 export function readSignIn(
   set: SignInVariables,
-  providers: readonly string[],
+  clouds: Parameters<typeof readGrants>[1],
   mistakes: string[],
 ): SignInSettings | undefined {
   const oidc = oidcOf(set, mistakes)
@@ -132,7 +132,7 @@ export function readSignIn(
   }
   if (set.ROLES === undefined)
     mistakes.push('ROLES is missing: what people may do by their groups, such as: kms-admins: admin; *: viewer')
-  const grants = readGrants(set.ROLES ?? '', providers, mistakes)
+  const grants = readGrants(set.ROLES ?? '', clouds, mistakes)
   const known = new Set(groupsOfGrants(grants))
   for (const { name } of apiTokens)
     if (!known.has(`token:${name}`)) mistakes.push(`ROLES has no role of the token ${name}: add token:${name}: viewer`)

@@ -13,6 +13,7 @@ const LOCAL_PATH = `/zone/{zone}${BASE}`
 export const exoscale = {
   id: 'exoscale',
   name: NAME,
+  hasLabels: false,
   prefix: 'EXOSCALE_',
   variables,
   toolVariables,

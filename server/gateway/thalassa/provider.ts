@@ -12,6 +12,7 @@ const segment = encodeURIComponent
 export const thalassa = {
   id: 'thalassa',
   name: NAME,
+  hasLabels: true,
   prefix: 'THALASSA_',
   variables,
   toolVariables,
