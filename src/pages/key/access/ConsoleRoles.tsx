@@ -1,5 +1,5 @@
 import type { ActivityKind } from '../../../clouds/endpoint.ts'
-import type { ApprovalKind } from '../../../clouds/gateway/approvals.ts'
+import { approvalKinds, approvedActivities } from '../../../clouds/gateway/approvals.ts'
 import type { Session } from '../../../clouds/gateway/wire.ts'
 import { readOnlyRefusal } from '../../../clouds/refusals.ts'
 import { capitalize } from '../../../lib/capitalize.ts'
@@ -10,9 +10,6 @@ import { useNarrow } from '../../../ui/use-media.ts'
 import { type ConsoleRole, consoleRoles } from './console-roles.ts'
 import { formatActivities, type OnKey } from './words.ts'
 
-/** What on a key can need an approval. */
-const approved: Partial<Record<ApprovalKind, ActivityKind>> = { export: 'export', deletion: 'scheduleDeletion' }
-
 const formatGroups = ({ groups }: ConsoleRole): string =>
   groups.includes('*') ? 'Everybody' : groups.length === 0 ? 'None' : groups.join(', ')
 
@@ -22,9 +19,9 @@ const wrapped = 'whitespace-normal! py-2 wrap-anywhere'
 
 /** Sentences about what a role alone does not give. */
 function notesOf({ approvals = [], readOnly }: Session, activities: readonly ActivityKind[]): readonly string[] {
-  const needing = Object.entries(approved).flatMap(([kind, activity]) =>
-    approvals.includes(kind) && activities.includes(activity) ? [activity] : [],
-  )
+  const needing = approvalKinds
+    .filter((kind) => approvals.includes(kind) && activities.includes(approvedActivities[kind]))
+    .map((kind) => approvedActivities[kind])
   return [
     ...(needing.length > 0 ? [`A second person must approve: ${formatActivities(needing)}.`] : []),
     ...(readOnly ? [readOnlyRefusal] : []),
