@@ -100,6 +100,16 @@ test('without the role nobody decides, and the reason is said', async () => {
   await expect.element(button('Withdraw')).not.toBeInTheDocument()
 })
 
+test('one that has expired says whether it was approved', async () => {
+  const late: Approval[] = [
+    { ...waiting, state: 'expired' },
+    { ...exported, state: 'expired' },
+  ]
+  open('grace', 'operator', { [list]: { body: { approvals: late } } })
+  await expect.element(request('Schedule deletion')).toMatchTextContent('It was not decided in time. Ask again.')
+  await expect.element(request('Export payments-db')).toMatchTextContent('It was not used in time. Ask again.')
+})
+
 test('nothing to approve', async () => {
   open('grace', 'operator', { [list]: { body: { approvals: [] } } })
   await expect.element(page.getByRole('heading', { name: 'Nothing waits for an approval' })).toBeVisible()

@@ -57,7 +57,7 @@ function Lists() {
       ) : (
         <List title="Open" approvals={open} onDecide={decide} />
       )}
-      <List title="Decided" approvals={closed} onDecide={decide} />
+      <List title="Closed" approvals={closed} onDecide={decide} />
       {asked ? <DecisionDialog {...asked} onClose={() => setAsked(undefined)} /> : null}
     </div>
   )

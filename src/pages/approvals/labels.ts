@@ -36,6 +36,7 @@ const sentences: Readonly<Partial<Record<ApprovalState, Sentence>>> = {
   unknown: ({ kind }, by) =>
     `${by} approved it, and no answer came. It may have been carried out: look at ${kind === 'api-keys' ? 'the API keys' : 'the key'}.`,
   declined: ({ decision }, by) => `${by} declined it${decision?.note === undefined ? '.' : `: ${decision.note}`}`,
+  expired: ({ decision }) => `It was not ${decision === undefined ? 'decided' : 'used'} in time. Ask again.`,
   outdated: () => 'The key has changed since it was asked for. Ask again.',
 }
 
