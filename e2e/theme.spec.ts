@@ -83,7 +83,7 @@ for (const theme of ['light', 'dark'] as const)
     await expect(page.locator('body')).toHaveCSS('background-color', paper[theme])
     await expectTheme(page, theme)
     await expect(page.locator('html')).toHaveAttribute('data-body-when-themed', 'false')
-    await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible()
+    await expect(page.getByText('Overview', { exact: true })).toBeVisible()
     // Ends the requests of the scripts.
     await page.close()
   })
