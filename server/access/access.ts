@@ -1,12 +1,13 @@
 /** What people may do through the gateway: who they are, what their roles allow, what a second person approves, and its log. */
+import type { Endpoint } from '../../src/clouds/endpoint.ts'
 import { isAdmin } from '../../src/clouds/gateway/allowed.ts'
-import type { ApprovalKind } from '../../src/clouds/gateway/approvals.ts'
+import { type ApprovalKind, approvalKindOf } from '../../src/clouds/gateway/approvals.ts'
 import { roleFor } from '../../src/clouds/gateway/roles.ts'
 import type { Grant, Session } from '../../src/clouds/gateway/wire.ts'
 import type { Connection } from '../gateway/connection.ts'
 import { refuseChange, type Supervise } from '../gateway/forward.ts'
 import { ProblemError } from '../gateway/problem.ts'
-import { type ProviderCall, planCall, type SendOptions, sendCall } from '../gateway/provider-call.ts'
+import { type ProviderCall, planCall, type SendOptions, sendCall, withBodyAsRead } from '../gateway/provider-call.ts'
 import type { HttpAnswer } from '../http/exchange.ts'
 import { DatabaseUnavailableError } from '../records/database.ts'
 import type { Records } from '../records/records.ts'
@@ -45,6 +46,9 @@ export interface AccessOptions extends Pick<SendOptions, 'timeout' | 'agent' | '
 
 const headerOf = (project: string | undefined, hasBody: boolean) => (name: string) =>
   name === 'x-project-identity' ? project : name === 'content-type' && hasBody ? 'application/json' : undefined
+
+/** Whether a grant's labels or locations, or an approval, may depend on the body. */
+const isDecidedByBody = (row: Endpoint): boolean => row.effect === 'change' || approvalKindOf(row) !== undefined
 
 export function openAccess(options: AccessOptions): Access {
   const { signIn, grants, records, connections, timeout, agent, meter, now, report } = options
@@ -95,13 +99,13 @@ export function openAccess(options: AccessOptions): Access {
   async function carryOut(
     planned: ProviderCall,
     actor: Actor,
-    send: () => Promise<HttpAnswer>,
+    send: (planned: ProviderCall) => Promise<HttpAnswer>,
     approval: string | undefined,
   ): Promise<HttpAnswer> {
     let answer: HttpAnswer | undefined
     let failure: unknown
     try {
-      answer = await send()
+      answer = await send(planned)
     } catch (error) {
       failure = error
     }
@@ -124,9 +128,10 @@ export function openAccess(options: AccessOptions): Access {
 
   const superviseFor =
     (actor: Actor): Supervise =>
-    async (planned, send) => {
-      await assertAllowed(planned, actor)
-      if (planned.row.effect === 'read') return send()
+    async (asked, send) => {
+      await assertAllowed(asked, actor)
+      if (asked.row.effect === 'read') return send(asked)
+      const planned = isDecidedByBody(asked.row) ? withBodyAsRead(asked) : asked
       const kind = await approvals.kindOf(planned)
       // A change that could not be recorded afterwards is not made.
       if (planned.row.effect === 'change' && !(await records.ready()))

@@ -8,7 +8,7 @@ import {
   approvedActivities,
 } from '../../src/clouds/gateway/approvals.ts'
 import { ProblemError } from '../gateway/problem.ts'
-import { jsonOf, keyCallOf, type ProviderCall, planCall } from '../gateway/provider-call.ts'
+import { decidingMember, jsonOf, keyCallOf, type ProviderCall, planCall } from '../gateway/provider-call.ts'
 import type { HttpAnswer } from '../http/exchange.ts'
 import { type ApprovalStore, type StoredApproval, WrongStateError } from '../records/approvals.ts'
 import type { NewEvent } from '../records/audit-log.ts'
@@ -114,11 +114,10 @@ export function openApprovals(options: ApprovalOptions): Approvals {
   /** Whether an API key would get a role that is not limited to some operations; one that can't be read counts as such. */
   async function isWide(planned: ProviderCall): Promise<boolean> {
     const { apiKeyRoles } = planned.connection
-    const path = apiKeyRoles?.path(planned.path, jsonOf(planned))
-    if (apiKeyRoles === undefined || path === undefined) return true
-    const role = await options.read(
-      planCall(planned.connection, { method: 'GET', path, query: '', header: () => undefined }),
-    )
+    const id = apiKeyRoles && decidingMember(planned, apiKeyRoles.member)
+    if (apiKeyRoles === undefined || typeof id !== 'string') return true
+    const path = apiKeyRoles.path(planned.path, id)
+    const role = await read(planCall(planned.connection, { method: 'GET', path, query: '', header: () => undefined }))
     return role === undefined || apiKeyRoles.isWide(role)
   }
 

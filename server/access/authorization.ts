@@ -4,7 +4,7 @@ import { reachOf, roleFor } from '../../src/clouds/gateway/roles.ts'
 import type { Grant } from '../../src/clouds/gateway/wire.ts'
 import { pick } from '../gateway/pick.ts'
 import { ProblemError } from '../gateway/problem.ts'
-import { jsonOf, keyCallOf, type ProviderCall } from '../gateway/provider-call.ts'
+import { decidingMember, keyCallOf, type ProviderCall } from '../gateway/provider-call.ts'
 
 /** JSON of the answer to a call that reads; undefined where there is none. */
 export type Read = (planned: ProviderCall) => Promise<unknown>
@@ -12,8 +12,10 @@ export type Read = (planned: ProviderCall) => Promise<unknown>
 /** Labels of the key that the call is about: of the one to create, those of the body. */
 async function labelsOf(planned: ProviderCall, read: Read): Promise<Readonly<Record<string, unknown>>> {
   const keyCall = keyCallOf(planned)
-  const key = planned.row.activity === 'create' ? jsonOf(planned) : keyCall && (await read(keyCall))
-  const { labels } = pick(key, ['labels'])
+  const labels =
+    planned.row.activity === 'create'
+      ? decidingMember(planned, 'labels')
+      : pick(keyCall && (await read(keyCall)), ['labels']).labels
   return pick(labels, Object.keys(labels ?? {}))
 }
 
@@ -31,7 +33,7 @@ const refusalOf = (need: Need, name: string, grants: readonly Grant[]): ProblemE
 /**
  * @param held grants of the person
  * @param grants all grants, which the refusal names
- * @throws ProblemError for a call that they don't allow, or whose body decides and is no JSON
+ * @throws ProblemError for a call that they don't allow, or whose body decides and can't be read
  */
 export async function authorizeCall(
   planned: ProviderCall,
@@ -48,7 +50,7 @@ export async function authorizeCall(
     project,
   })
   const { locationInBody: member } = row
-  const second = member === undefined ? undefined : pick(jsonOf(planned), [member])[member]
+  const second = member === undefined ? undefined : decidingMember(planned, member)
   const places = typeof second === 'string' ? [location, second] : [location]
   let labels: Promise<Readonly<Record<string, unknown>>> | undefined
   for (const need of places.map(at)) {

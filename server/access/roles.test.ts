@@ -120,6 +120,11 @@ describe('limits of a role', () => {
     expect((await makeKey(jar, 'staging')).status).toBe(201)
     expect((await makeKey(jar, 'production')).status).toBe(403)
     expect((await send(jar, 'GET', KEYS)).status).toBe(200)
+    // Some providers read names without regard to letter case, and 'ſ' as 's'.
+    for (const name of ['Labels', 'labelſ']) {
+      const body = { name, keyType: 'aes256-gcm96', labels: { env: 'staging' }, [name]: { env: 'production' } }
+      expect([name, (await send(jar, 'POST', KEYS, body)).status]).toEqual([name, 400])
+    }
   })
 
   test('a location, also where the call changes a second one', async () => {
@@ -132,6 +137,11 @@ describe('limits of a role', () => {
     expect((await send(zone, 'POST', `/exoscale/ch-gva-2/kms-key/${id}/replicate`, { zone: 'at-vie-1' })).status).toBe(
       403,
     )
+    const inOtherCase = await send(zone, 'POST', `/exoscale/ch-gva-2/kms-key/${id}/replicate`, { Zone: 'at-vie-1' })
+    expect(inOtherCase).toMatchObject({
+      status: 400,
+      text: expect.stringContaining('Zone: write this member as zone.'),
+    })
     expect((await send(zone, 'POST', `/exoscale/ch-gva-2/kms-key/${id}/rotate`)).status).toBe(200)
   })
 })

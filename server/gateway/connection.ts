@@ -36,11 +36,13 @@ export interface Connection {
   readonly inventory: Inventory
   /** Roles of API keys; absent where the provider has none. */
   readonly apiKeyRoles?: {
+    /** Member of the body of a new API key that has the identifier of its role. */
+    readonly member: string
     /**
-     * Path, after `/api/ID`, that reads the role of a new API key; undefined for a body that names none.
+     * Path, after `/api/ID`, that reads a role.
      * @param path of the call that makes the API key
      */
-    path(path: string, body: unknown): string | undefined
+    path(path: string, role: string): string
     /** Whether a role allows everything, or changes of roles and API keys. */
     isWide(role: unknown): boolean
   }

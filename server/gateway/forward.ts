@@ -84,7 +84,10 @@ export const refuseChange = ({ row }: ProviderCall): void => {
 }
 
 /** Carries out a call, or refuses it; records what people did. */
-export type Supervise = (planned: ProviderCall, send: () => Promise<HttpAnswer>) => Promise<HttpAnswer>
+export type Supervise = (
+  planned: ProviderCall,
+  send: (planned: ProviderCall) => Promise<HttpAnswer>,
+) => Promise<HttpAnswer>
 
 /**
  * @param path path after `/api/CLOUD`, percent-encoded
@@ -95,7 +98,7 @@ export const forward = async (
   connection: Connection,
   path: string,
   { timeout, bodyLimit, readOnly, agent, meter, now }: ForwardOptions,
-  supervise: Supervise = (_planned, send) => send(),
+  supervise: Supervise = (planned, send) => send(planned),
 ): Promise<HttpAnswer> => {
   const { method } = request
   const header = (name: string) => request.header(name)
@@ -104,9 +107,9 @@ export const forward = async (
   const planned = method === 'GET' ? found : { ...found, body: await readBody(request, bodyLimit) }
   if (planned.body.length > 0) requireJson(request.header('content-type'))
   const onGone = (callback: () => void) => request.onGone(callback)
-  return supervise(planned, async () => {
+  return supervise(planned, async (allowed) => {
     const start = performance.now()
-    const answer = await sendCall(planned, { timeout, agent, onGone, meter })
+    const answer = await sendCall(allowed, { timeout, agent, onGone, meter })
     return answerFor(request, answer, now(), performance.now() - start)
   })
 }

@@ -147,7 +147,7 @@ export const createGateway = (options: GatewayOptions): ((request: HttpRequest) 
     if (connection === undefined) throw unknownPath(path)
     return forward(request, connection, rest, forwarding, (planned, send) => {
       exchange.route = `/api/${id}${planned.row.path}`
-      return supervise ? supervise(planned, send) : send()
+      return supervise ? supervise(planned, send) : send(planned)
     })
   }
 

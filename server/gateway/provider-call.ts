@@ -3,6 +3,7 @@
 import type { Meter } from '../ops/meter.ts'
 import type { AllowedRequest } from './allow-list.ts'
 import type { Connection } from './connection.ts'
+import { pick } from './pick.ts'
 import { ProblemError } from './problem.ts'
 import { type Answer, call } from './upstream.ts'
 
@@ -115,6 +116,32 @@ export function jsonOf({ connection, body }: ProviderCall): unknown {
   } catch {
     throw new ProblemError({ slug: 'body-not-json', detail: 'A request’s body must be JSON.', cloud: connection.name })
   }
+}
+
+/**
+ * The call with its body as `jsonOf` reads it: of two members with one name, a provider may take another than the gateway.
+ * @throws ProblemError for a body that is no JSON
+ */
+export function withBodyAsRead(planned: ProviderCall): ProviderCall {
+  const body = jsonOf(planned)
+  return body === undefined ? planned : { ...planned, body: Buffer.from(JSON.stringify(body)) }
+}
+
+/**
+ * Member of the body that decides whether the call is allowed; undefined where there is none.
+ * @throws ProblemError for a body that is no JSON, or has the name in other letter case, which some providers read as this one
+ */
+export function decidingMember(planned: ProviderCall, name: string): unknown {
+  const body = jsonOf(planned)
+  if (typeof body !== 'object' || body === null) return undefined
+  const anyCase = new RegExp(`^${name}$`, 'iu')
+  const alike = Object.keys(body).find((key) => key !== name && anyCase.test(key))
+  if (alike === undefined) return pick(body, [name])[name]
+  throw new ProblemError({
+    slug: 'invalid-request',
+    detail: `${alike}: write this member as ${name}.`,
+    cloud: planned.connection.name,
+  })
 }
 
 /** The call that reads the key of a call; undefined for a call that is about none. */

@@ -57,10 +57,8 @@ export const connectExoscale = ({
   inventory: inventoryBelow(BASE),
   keyState: (key) => pick(key, ['id', 'name', 'status', 'material', 'rotation', 'deletion-date']),
   apiKeyRoles: {
-    path(path, body) {
-      const { 'role-id': role } = pick(body, ['role-id'])
-      return typeof role === 'string' ? path.replace(/api-key$/, `iam-role/${role}`) : undefined
-    },
+    member: 'role-id',
+    path: (path, role) => path.replace(/api-key$/, `iam-role/${encodeURIComponent(role)}`),
     isWide(role) {
       const { policy } = pick(role, ['policy'])
       const { 'default-service-strategy': standard, services } = pick(policy, ['default-service-strategy', 'services'])
