@@ -1,4 +1,4 @@
-/** Who made the versions of a key, by its audit log. */
+/** Who made the versions of a key, by the audit logs of its cloud and of the console. */
 
 import { MINUTE } from '../lib/dates.ts'
 import { activityLabels } from './activity-vocabulary.ts'
@@ -9,9 +9,9 @@ import type { KeyVersion } from './model.ts'
 const TOLERANCE = MINUTE
 
 export interface VersionAuthor {
-  /** `Automatic rotation`, or the name of the user or credential. */
+  /** `Automatic rotation`, or the name of the person, user or credential. */
   readonly name: string
-  /** Id of the user or credential; absent for an automatic rotation. */
+  /** Id of the person, user or credential; absent for an automatic rotation. */
   readonly id?: string
 }
 
@@ -22,8 +22,9 @@ const isRotation = (event: ActivityEvent): event is Rotation =>
 
 const automatic: VersionAuthor = { name: activityLabels.rotateOnSchedule }
 
-function authorOf({ deed, actor, actorName }: Rotation): VersionAuthor | undefined {
+function authorOf({ deed, actor, actorName, person, personName }: Rotation): VersionAuthor | undefined {
   if (deed === 'rotateOnSchedule') return automatic
+  if (person !== undefined) return { name: personName ?? person, id: person }
   return actor === undefined ? undefined : { name: actorName ?? actor, id: actor }
 }
 

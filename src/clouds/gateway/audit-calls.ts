@@ -2,6 +2,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { type ActivityEvent, SAME_CALL } from '../audit-activity.ts'
 import { send } from '../http.ts'
+import { queryKeys } from '../queries.ts'
 import { type AuditEvent, AuditPage } from './audit.ts'
 import { gatewayTransport } from './calls.ts'
 
@@ -11,10 +12,10 @@ const PAGE = 200
 const read = (search: Readonly<Record<string, string>>, signal: AbortSignal) =>
   send(gatewayTransport, { method: 'GET', path: `/api/audit?${new URLSearchParams(search)}` }, AuditPage, signal)
 
-/** Events of all keys or of one, the latest first, by pages. */
+/** Events of all keys or of one, the latest first, by pages. Those of one are read again with the log of its cloud. */
 export const peopleQuery = (of: { readonly provider?: string; readonly key?: string }) =>
   infiniteQueryOptions({
-    queryKey: ['audit of people', of],
+    queryKey: [...queryKeys.audits(of.provider ?? 'all'), 'people', of],
     queryFn: ({ pageParam, signal }) =>
       read({ limit: String(PAGE), ...of, ...(pageParam === undefined ? {} : { before: String(pageParam) }) }, signal),
     initialPageParam: undefined as number | undefined,

@@ -31,9 +31,11 @@ export const useSignsIn = (): boolean => useSuspenseQuery(queries.session()).dat
 /**
  * Events of the console's log, about all keys or one; undefined where nobody signs in, and nothing is asked then.
  * @param since start of the time of interest, to which the log is read; infinite for none
+ * @param wanted false where nothing is to be read
  */
-export function usePeopleLog(key: KeyAddress | undefined, since: number): PeopleLog | undefined {
-  const enabled = useSignsIn()
+export function usePeopleLog(key: KeyAddress | undefined, since: number, wanted = true): PeopleLog | undefined {
+  const signsIn = useSignsIn()
+  const enabled = signsIn && wanted
   const of = key ? { provider: key.cloud, key: key.key } : {}
   const log = useInfiniteQuery({ ...peopleQuery(of), enabled, refetchOnMount: 'always' })
   const { data, error, hasNextPage, isFetching, isFetchingNextPage, isFetchNextPageError, fetchNextPage, refetch } = log
