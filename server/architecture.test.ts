@@ -11,7 +11,7 @@ const allowed: readonly (readonly [from: RegExp, to: RegExp])[] = [
   [/^server\/testing\//, /^(server\/|tools\/build\/fingerprint\.ts$)/],
   [
     /^server\//,
-    /^(server\/|src\/clouds\/(algorithms|endpoint|[a-z]+\/(wire(-[a-z-]+)?|roles|allowed|approvals|audit|rules|key-specs|revisions|bounds|endpoints|evaluation\/[a-z-]+))\.ts$|src\/(lib\/age\/(file-start|kms-stanza)|pages\/patterns)\.ts$)/,
+    /^(server\/|src\/clouds\/(algorithms|endpoint|[a-z]+\/(wire(-[a-z-]+)?|roles|allowed|approvals|audit|sign-in|rules|key-specs|revisions|bounds|endpoints|evaluation\/[a-z-]+))\.ts$|src\/(lib\/age\/(file-start|kms-stanza)|pages\/patterns)\.ts$)/,
   ],
   [/^src\/(ui|lib)\//, /^src\/(ui|lib)\//],
   [/^src\/clouds\//, /^src\/(clouds|lib)\//],

@@ -1,4 +1,5 @@
 /** Recognises who makes a request, and answers the addresses below `/auth/` that sign people in and out. */
+import { SIGN_IN_CHANNEL } from '../../src/clouds/gateway/sign-in.ts'
 import type { Grant } from '../../src/clouds/gateway/wire.ts'
 import { ProblemError } from '../gateway/problem.ts'
 import { type HttpAnswer, type HttpRequest, jsonAnswer, queryOf } from '../http/exchange.ts'
@@ -73,7 +74,7 @@ const donePage: HttpAnswer = {
 const doneScript: HttpAnswer = {
   status: 200,
   headers: { 'content-type': 'text/javascript; charset=utf-8', ...noStore },
-  body: "new BroadcastChannel('kms-console sign-in').postMessage('done')\nclose()\n",
+  body: `new BroadcastChannel('${SIGN_IN_CHANNEL}').postMessage('done')\nclose()\n`,
 }
 
 /** A path within the console, for a text that may lead anywhere. */

@@ -1,7 +1,7 @@
 import { LogIn, ShieldX } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { signInPath } from '../clouds/gateway/sign-in.ts'
 import type { SignedIn } from '../clouds/gateway/wire.ts'
-import { signInPath } from '../clouds/sign-in.ts'
 import { basePath, withBase } from '../lib/base-path.ts'
 import { buttonClass } from '../ui/classes.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'

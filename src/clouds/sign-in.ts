@@ -1,15 +1,6 @@
 /** The session of the person in this tab. When it ends, calls wait until the person has signed in again. */
 import { createStore } from '../lib/store.ts'
 
-/** Name of the channel by which the window of the sign-in tells that it is done. */
-export const SIGN_IN_CHANNEL = 'kms-console sign-in'
-
-/** Path of the sign-in, in a window that closes afterwards. */
-export const SIGN_IN_POPUP = '/auth/sign-in?popup=1'
-
-/** Path of the sign-in in this tab, which leads back to an address within the console. */
-export const signInPath = (to: string): string => `/auth/sign-in?to=${encodeURIComponent(to)}`
-
 /** Whether the session has ended, and calls wait. */
 export const sessionEnded = createStore(false)
 
