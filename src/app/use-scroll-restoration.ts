@@ -54,14 +54,16 @@ export function useScrollRestoration() {
     // A link to the same page, such as one to a tab, leaves it where it is.
     if (!returning && isAnother) window.scrollTo(0, 0)
     keepScrollPosition(entry, kept ?? window.scrollY)
-    const onScroll = () => {
+    const keepPosition = () => {
       if (!returning?.waits()) keepScrollPosition(entry, window.scrollY)
     }
     const onUse = (event: Event) => {
+      // The event of a scroll comes with the next frame, and a click may leave the page before.
+      keepPosition()
       const used = focusTargetOf(event)
       if (used) keepInEntry(entry, FOCUSED, used)
     }
-    window.addEventListener('scroll', onScroll, { passive: true })
+    window.addEventListener('scroll', keepPosition, { passive: true })
     // Not every browser moves the focus to a link that is clicked.
     for (const type of ['focusin', 'click']) document.addEventListener(type, onUse, true)
     return () => {
@@ -69,7 +71,7 @@ export function useScrollRestoration() {
       left.current = document.activeElement
       stopFocusing?.()
       returning?.stop()
-      window.removeEventListener('scroll', onScroll)
+      window.removeEventListener('scroll', keepPosition)
       for (const type of ['focusin', 'click']) document.removeEventListener(type, onUse, true)
     }
   }, [pathname, hash, entry, kind])
