@@ -1,5 +1,5 @@
 /** Links of a page on which a project is chosen keep it, also for keys of a provider without projects. */
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { type Locator, page, userEvent } from 'vitest/browser'
 import { queryClient } from '../app/query-client.ts'
 import { addressOf, type KmsKey } from '../clouds/model.ts'
@@ -64,7 +64,9 @@ test('from a file to its key', async () => {
   await keepsProject(page.getByRole('link', { name: key.name, exact: true }))
 })
 
-test('from a lost creation to the key that it may have made', async () => {
+test('from a lost creation to the key that it may have made, also where the list is read in the same millisecond', async () => {
+  vi.setSystemTime(Date.now())
+  onTestFinished(() => void vi.useRealTimers())
   answerCalls({
     'POST *': { status: 502 },
     'GET /api/exoscale/ch-gva-2/kms-key': { body: { 'kms-keys': [{ ...wire, name: 'orders' }] } },

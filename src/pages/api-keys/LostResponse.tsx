@@ -59,7 +59,7 @@ export function LostResponse({ of, name, known, since, error }: LostResponseProp
   const [deleted, setDeleted] = useState<ApiKey>()
   const { keys, roles } = of
   const details = detailsOf(error)
-  const read = keys.dataUpdatedAt > since
+  const read = keys.dataUpdatedAt >= since
   return (
     <>
       <Banner

@@ -33,7 +33,7 @@ function LostResponse({ cloud, location, name, since, error }: LostResponseProps
   const list = useQuery(queries.keys(cloud.id, location, useProject()))
   const details = detailsOf(error)
   const made =
-    list.dataUpdatedAt > since ? keyWithSameName(name, list.data?.items ?? [], cloud.capabilities) : undefined
+    list.dataUpdatedAt >= since ? keyWithSameName(name, list.data?.items ?? [], cloud.capabilities) : undefined
   const found = () => {
     if (made)
       return (
@@ -42,7 +42,7 @@ function LostResponse({ cloud, location, name, since, error }: LostResponseProps
           another.
         </>
       )
-    if (list.dataUpdatedAt > since)
+    if (list.dataUpdatedAt >= since)
       return `${location} lists no key with this name yet. Look again before you create another: the creation can still be running.`
     if (list.isFetching) return `Reading the keys of ${location} again.`
     return `The keys of ${location} could not be read. Check them before you create another.`
