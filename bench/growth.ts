@@ -1,11 +1,13 @@
 /**
  * Cost of calls of the local KMS as its content grows, over HTTP: with ever more keys and audit rows, and with keys of ever
- * more versions. `node bench/growth.ts [short]`; needs a build.
+ * more versions. `node bench/growth.ts [short] [postgres]`; needs a build.
  */
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { migrateToPostgres } from '../server/kms/migrate.ts'
+import { type Postgres, startPostgres } from '../server/testing/postgres.ts'
 import { type Answer, type Client, openClient } from './client.ts'
 import { actions, fill, type KeyGroup, type KeyIds, keyName, LOG_SPAN, loggedKey, region } from './growth/database.ts'
 import { type Figure, median, report } from './report/figures.ts'
@@ -19,7 +21,10 @@ const LONG = 1500
 /** Most keys of a zone, some left for those that are created. */
 const ZONE = 600
 
-const isShort = process.argv[2] === 'short'
+const values = process.argv.slice(2)
+const isShort = values.includes('short')
+/** The keys are in PostgreSQL instead of the data folder. */
+const onPostgres = values.includes('postgres')
 /** Keys and audit rows of the databases, growing. */
 const sizes = isShort
   ? ([
@@ -213,10 +218,17 @@ async function forEach(
 async function openPlace(
   dataDir: string,
   content: { groups: readonly KeyGroup[]; rows: number; now: number },
+  postgres: Postgres | undefined,
 ): Promise<Place> {
   const began = performance.now()
-  const ids = await fill(dataDir, content)
-  const server = await startServer('kms', dataDir)
+  const rootKey = randomBytes(32).toString('base64')
+  const ids = await fill({ dataDir, rootKey }, content)
+  const settings: Record<string, string> = { KMS_ROOT_KEY: rootKey }
+  if (postgres) {
+    settings.DATABASE_URL = await postgres.createDatabase(`growth_${randomBytes(4).toString('hex')}`)
+    await migrateToPostgres({ dataDir, rootKey, databaseUrl: settings.DATABASE_URL })
+  }
+  const server = await startServer('kms', postgres ? `${dataDir}-copies` : dataDir, settings)
   const took = (performance.now() - began) / 1000
   say(`  ${took.toFixed(0)} s, of which ${server.ready.toFixed(0)} ms are the start of the local KMS`)
   return { server, client: openClient(server), ids, rows: content.rows }
@@ -232,15 +244,16 @@ async function run(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'kms-bench-'))
   const places: Place[] = []
   const now = Date.now()
+  const postgres = onPostgres ? await startPostgres({ isDurable: true }) : undefined
   try {
     for (const [keys, rows] of sizes) {
       say(`A database of ${grouped(keys)} keys and ${grouped(rows)} entries of the audit log`)
       const groups = [{ versions: 1, thalassa: keys, exoscale: Math.min(keys, ZONE) }]
-      places.push(await openPlace(join(folder, `keys-${keys}`), { groups, rows, now }))
+      places.push(await openPlace(join(folder, `keys-${keys}`), { groups, rows, now }, postgres))
     }
     say(`A database of keys with ${versionCounts.join(', ')} versions`)
     const groups = versionCounts.map((versions) => ({ versions, thalassa: ROTATED, exoscale: ROTATED }))
-    const aged = await openPlace(join(folder, 'versions'), { groups, rows: 0, now })
+    const aged = await openPlace(join(folder, 'versions'), { groups, rows: 0, now }, postgres)
     const bySize = places.slice()
     places.push(aged)
 
@@ -269,6 +282,7 @@ async function run(): Promise<void> {
   } finally {
     for (const { client } of places) client.close()
     await Promise.all(places.map(({ server }) => stopServer(server)))
+    await postgres?.close()
     rmSync(folder, { recursive: true })
   }
 }

@@ -11,7 +11,7 @@ const benchmarks: Readonly<Record<string, string>> = {
   'calls [SECONDS]': 'encrypt, decrypt and HMAC of the local KMS, alone and through the gateway, beside OpenBao',
   'people [SECONDS]': 'a forwarded call with sign-in, roles and the audit log of people, beside one without',
   'kms [COUNT]': 'the local KMS: start, memory, and a list of so many keys',
-  'growth [short]': 'calls of the local KMS as keys, versions and the audit log grow',
+  'growth [short] [postgres]': 'calls of the local KMS as keys, versions and the audit log grow',
   'first-screen [ROUNDS]': 'the list of keys opened cold on a slow processor, beside another console or React alone',
   'keys [COUNT]': 'a list of so many keys in the browser',
   'files [MB] [ROUNDS]': 'a file of that size, encrypted and decrypted in the browser',
@@ -44,7 +44,7 @@ const known = [...fullRun, ...Object.keys(others).map(nameOf)]
 
 const lines = (described: Readonly<Record<string, string>>) =>
   Object.entries(described)
-    .map(([usage, text]) => `  ${usage.padEnd(23)}${text}`)
+    .map(([usage, text]) => `  ${usage.padEnd(27)}${text}`)
     .join('\n')
 
 const usage = `Usage: npm run bench -- [--json FILE] [NAME [VALUE …]]

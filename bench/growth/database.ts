@@ -9,6 +9,7 @@ import { CLOUD as EXOSCALE, spaceOf } from '../../server/kms/exoscale/keys.ts'
 import { newKeyData } from '../../server/kms/exoscale/lifecycle.ts'
 import { createKeyIds } from '../../server/kms/exoscale/uuid.ts'
 import { openKms } from '../../server/kms/kms.ts'
+import type { DataFolder } from '../../server/kms/root-key.ts'
 import { CLOUD as THALASSA } from '../../server/kms/thalassa/authentication-credentials.ts'
 import { demoRegion } from '../../server/kms/thalassa/demo.ts'
 import { newIdentity } from '../../server/kms/thalassa/identity.ts'
@@ -105,19 +106,19 @@ function rowOf(number: number, count: number, { organisation, now }: { organisat
 
 /** Fills a new data folder; returns the ids of the keys of each group. */
 export async function fill(
-  dataDir: string,
+  folder: DataFolder,
   { groups, rows, now }: { groups: readonly KeyGroup[]; rows: number; now: number },
 ): Promise<readonly KeyIds[]> {
   // A start creates the organisation that owns them.
   const kms = await openKms({
-    dataDir,
+    ...folder,
     exoscaleApi: 'reference',
     log: createLogger('silent'),
     address: () => undefined,
   })
   const { organisation } = kms.credentials.thalassa
   await kms.close()
-  const { keyWrapper, store } = await openDataFolder({ dataDir })
+  const { keyWrapper, store } = await openDataFolder(folder)
   const keyring = createKeyring({ store, keyWrapper, clock: systemClock })
   const nextKeyId = createKeyIds()
   const common = { algorithm: 'aes256-gcm96', destroyAt: null }
