@@ -4,16 +4,14 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { consoleAddress, type Server, startServer } from '../server.ts'
 
-/** Programs with a token of their own, all admins: one asks for approvals, another approves. */
-export const programs = ['asker', 'approver'] as const
-export type Program = (typeof programs)[number]
-
 export interface Consoles {
+  /** Seals sessions of people, who are admins in the group. */
   readonly secret: string
   /** Of the local KMS, in base64. */
   readonly rootKey: string
   readonly group: string
-  readonly tokens: Readonly<Record<Program, string>>
+  /** Of a program that is an admin too: it asks for approvals, which a person decides. */
+  readonly token: string
   /** Addresses of the two; undefined while one is down. */
   addressOf(nth: number): string | undefined
   /** Kills one, and starts it again. */
@@ -28,14 +26,14 @@ export async function startConsoles(folder: string, databaseUrl: string): Promis
   const group = 'admins'
   const secret = randomBytes(32).toString('hex')
   const rootKey = randomBytes(32).toString('base64')
-  const tokens = { asker: randomBytes(24).toString('hex'), approver: randomBytes(24).toString('hex') }
+  const token = randomBytes(24).toString('hex')
   const settings = {
     DATABASE_URL: databaseUrl,
     KMS_ROOT_KEY: rootKey,
     SESSION_SECRET: secret,
-    API_TOKENS: programs.map((name) => `${name}:${hash('sha256', tokens[name])}`).join(),
-    ROLES: [group, ...programs.map((name) => `token:${name}`)].map((name) => `${name}: admin`).join('; '),
-    // The load comes from two programs.
+    API_TOKENS: `load:${hash('sha256', token)}`,
+    ROLES: `${group}: admin; token:load: admin`,
+    // The load comes from one program.
     RATE_LIMIT: '0',
   }
   const running: (Server | undefined)[] = []
@@ -66,7 +64,7 @@ export async function startConsoles(folder: string, databaseUrl: string): Promis
     secret,
     rootKey,
     group,
-    tokens,
+    token,
     addressOf: (nth) => running[nth] && consoleAddress(running[nth].output),
     async kill(nth) {
       await end(nth, 'SIGKILL')

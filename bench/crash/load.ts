@@ -1,8 +1,8 @@
 /** People and programs that use two consoles, and remember what was acknowledged. */
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
-import { cookieFor } from '../cookie.ts'
-import type { Consoles, Program } from './consoles.ts'
+import { type BenchSession, cookieFor } from '../cookie.ts'
+import type { Consoles } from './consoles.ts'
 
 export interface Acknowledged {
   /** Identifiers of the answers to acts that the audit log has. */
@@ -12,7 +12,7 @@ export interface Acknowledged {
   /** Approvals whose deletion was answered as carried out. */
   readonly decisions: string[]
   /** Sessions that were ended. */
-  readonly signOuts: string[]
+  readonly signOuts: BenchSession[]
   /** Disabled keys, and operations that were tried on them afterwards. */
   disabled: number
   triedOnDisabled: number
@@ -86,16 +86,25 @@ export function startLoad(consoles: Consoles, { workers }: { readonly workers: n
     }
   }
 
-  const as = (program: Program, nth: number, method: string, path: string, body?: object) =>
+  const asProgram = (nth: number, method: string, path: string, body?: object) =>
     send(nth, `/api${path}`, {
       method,
-      headers: { authorization: `Bearer ${consoles.tokens[program]}`, 'content-type': 'application/json' },
+      headers: { authorization: `Bearer ${consoles.token}`, 'content-type': 'application/json' },
       ...(body && { body: JSON.stringify(body) }),
     })
 
+  /** The cookie of one session at either console. */
+  function cookieAt(nth: number, session: BenchSession): string {
+    const address = consoles.addressOf(nth % 2)
+    return address === undefined ? '' : cookieFor(address, consoles.secret, consoles.group, session)
+  }
+
+  const newSession = (): BenchSession => ({ id: randomUUID(), at: Date.now() })
+  const approver = newSession()
+
   /** An act that the audit log has; undefined unless it was acknowledged as done. */
   async function act(nth: number, method: string, path: string, body?: object): Promise<Answer | undefined> {
-    const answer = await as('asker', nth, method, `/thalassa${path}`, body)
+    const answer = await asProgram(nth, method, `/thalassa${path}`, body)
     if (answer === undefined || answer.status >= 300) return undefined
     seen.acts.push(answer.request)
     acknowledge()
@@ -107,7 +116,7 @@ export function startLoad(consoles: Consoles, { workers }: { readonly workers: n
     if (!(await act(nth, 'POST', `${key}/disable`))) return
     seen.disabled += 1
     for (const other of [nth + 1, nth, nth + 1]) {
-      const answer = await as('asker', other, 'POST', `/thalassa${key}/encrypt`, { plaintext })
+      const answer = await asProgram(other, 'POST', `/thalassa${key}/encrypt`, { plaintext })
       if (answer === undefined) continue
       seen.triedOnDisabled += 1
       if (answer.status < 300) seen.doneOnDisabled += 1
@@ -116,10 +125,14 @@ export function startLoad(consoles: Consoles, { workers }: { readonly workers: n
 
   async function approveDeletion(nth: number, path: string): Promise<void> {
     const call = { provider: 'thalassa', method: 'DELETE', path, reason: 'the service is gone' }
-    const asked = await as('asker', nth, 'POST', '/approvals', call)
+    const asked = await asProgram(nth, 'POST', '/approvals', call)
     if (asked?.status !== 201) return
     const id = String(asked.body.id)
-    const decided = await as('approver', nth + 1, 'POST', `/approvals/${id}`, { decision: 'approve' })
+    const decided = await send(nth + 1, `/api/approvals/${id}`, {
+      method: 'POST',
+      headers: { cookie: cookieAt(nth + 1, approver), 'content-type': 'application/json' },
+      body: JSON.stringify({ decision: 'approve' }),
+    })
     if (decided?.status !== 200) return
     if (decided.body.state === 'done') seen.decisions.push(id)
     else seen.unexpected.push(`approval ${id}: ${String(decided.body.state)}`)
@@ -127,18 +140,14 @@ export function startLoad(consoles: Consoles, { workers }: { readonly workers: n
   }
 
   async function signOut(nth: number): Promise<void> {
-    const id = randomUUID()
-    const cookieAt = (at: number) => {
-      const address = consoles.addressOf(at % 2)
-      return address === undefined ? '' : cookieFor(address, consoles.secret, consoles.group, id)
-    }
-    const out = await send(nth, '/auth/sign-out', { method: 'POST', headers: { cookie: cookieAt(nth) } })
+    const session = newSession()
+    const out = await send(nth, '/auth/sign-out', { method: 'POST', headers: { cookie: cookieAt(nth, session) } })
     if (out?.status !== 200) return
-    seen.signOuts.push(id)
+    seen.signOuts.push(session)
     acknowledge()
     for (const at of [nth + 1, nth]) {
-      const session = await send(at, '/api/session', { headers: { cookie: cookieAt(at) } })
-      if (session?.status === 200) seen.admittedAfterSignOut += 1
+      const admitted = await send(at, '/api/session', { headers: { cookie: cookieAt(at, session) } })
+      if (admitted?.status === 200) seen.admittedAfterSignOut += 1
     }
   }
 
